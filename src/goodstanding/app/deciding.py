@@ -1,0 +1,138 @@
+"""Decide a matter and have it approved (P3, P4, P11); nothing is in force by this alone."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from goodstanding.app.guards import Role, first, lacks_role, no_such_case
+from goodstanding.app.holdings import what_it_is_called
+from goodstanding.app.library import Volume, policy_at
+from goodstanding.app.measured import counted, measured
+from goodstanding.app.ports import Command, Refusal
+from goodstanding.app.state import State
+from goodstanding.decisions.findings import Bench
+from goodstanding.decisions.model import Automation, Decision, Matter, Origin
+from goodstanding.decisions.rules import decide
+from goodstanding.evidence.model import Dossier
+from goodstanding.kernel.ids import DecisionId
+from goodstanding.ledger.model import Draft, Kind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from goodstanding.app.ports import Ids
+    from goodstanding.kernel.ids import CaseId, PersonId
+
+BY_HAND = Automation(detection=False, decision=False)
+
+
+def decide_case(
+    case: CaseId,
+    *,
+    policy: str,
+    by: PersonId,
+    origin: Origin = Origin.OWN_INITIATIVE,
+    automation: Automation = BY_HAND,
+) -> Command[State]:
+    """Read every clause of a policy against a case as it is known now, and record the decision."""
+
+    def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
+        refusal = first(lacks_role(state, by, Role.DECIDER), no_such_case(state, case))
+        if refusal is not None:
+            return refusal
+        found = policy_at(state, policy, now)
+        if found is None:
+            return Refusal(
+                rule="APolicyIsInForce",
+                message=f"no published version of `{policy}` is in force now",
+                hint="publish one; a version in draft, lapsed or not yet in force restricts nothing",
+                promise="P12",
+            )
+        matter = matter_of(state, case, at=now, origin=origin, automation=automation)
+        decision = judged(state, matter, found, name=DecisionId(ids.new("dec")), by=by)
+        return [
+            Draft(
+                kind=Kind.DECISION_MADE,
+                case=case,
+                subject=matter.owner,
+                clear={
+                    "decision": decision.id,
+                    "high_impact": decision.high_impact,
+                    "rests_on": [*sorted(counted(state, decision))],
+                },
+                document={"decision": msgspec.to_builtins(decision)},
+            )
+        ]
+
+    return run
+
+
+def matter_of(state: State, case: CaseId, *, at: datetime, origin: Origin, automation: Automation) -> Matter:
+    """The matter of a case as of an instant."""
+    opened = state.cases[case]
+    return Matter(case=case, owner=opened.owner, ads=tuple(opened.ads), origin=origin, automation=automation, at=at)
+
+
+def judged(state: State, matter: Matter, found: Volume, *, name: DecisionId, by: PersonId) -> Decision:
+    """The decision on a matter from what the state holds; it records nothing, so forecasts and replays use it too."""
+    of_record = measured(state, matter.owner, found.vocabulary, matter.at)
+    dossier = state.dossiers.get(matter.owner, Dossier()).extended(of_record)
+    bench = Bench(
+        vocabulary=found.vocabulary,
+        dossier=dossier,
+        holdings=state.holdings,
+        owner=matter.owner,
+        at=matter.at,
+        names=partial(what_it_is_called, state, dossier),
+        routine=frozenset(piece.id for piece in of_record.evidence),
+    )
+    return decide(matter, found.policy, bench, name=name, by=by)
+
+
+def approve(decision: DecisionId, *, by: PersonId, reason: str) -> Command[State]:
+    """Approve a decision as the second person; whoever decided it can't (P4)."""
+
+    def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
+        del now, ids
+        found = state.decisions.get(decision)
+        refusal = lacks_role(state, by, Role.DECIDER)
+        if refusal is None and found is None:
+            refusal = Refusal(
+                rule="TheDecisionExists", message=f"there is no decision `{decision}`", hint="decide the case first"
+            )
+        if refusal is None and found is not None and found.decision.decided_by == by:
+            refusal = Refusal(
+                rule="WhoDecidedCannotApprove",
+                message=f"`{by}` made the decision `{decision}`",
+                hint="another decider has to look at it",
+                promise="P4",
+            )
+        if refusal is not None or found is None:
+            return refusal or []
+        return [
+            Draft(
+                kind=Kind.DECISION_APPROVED,
+                case=found.decision.matter.case,
+                subject=found.decision.matter.owner,
+                clear={"decision": decision},
+                document={"by": by, "reason": reason},
+            )
+        ]
+
+    return run
+
+
+def replayed(before: State, decision: Decision) -> Decision | Refusal:
+    """The same decision made again from the state before it; equal bytes prove that nothing else went in (P11)."""
+    found = policy_at(before, decision.pins.policy, decision.matter.at)
+    if found is None or found.policy.digest != decision.pins.policy_digest:
+        return Refusal(
+            rule="WhatWasPinnedIsThere",
+            message=f"the policy text that `{decision.id}` pins is not on this record",
+            hint="replay it on the record that it was made on",
+            promise="P11",
+        )
+    return judged(before, decision.matter, found, name=decision.id, by=decision.decided_by)

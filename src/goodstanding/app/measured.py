@@ -1,0 +1,94 @@
+"""What the platform's own record measures: live strikes, and whether an owner is under a restriction.
+
+Strikes expire, and what was undone never counts (P9). These facts are of grade `measurement`, on the record itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from goodstanding.clause.model import Cell
+from goodstanding.clause.values import EntityRef, Value, to_typed
+from goodstanding.evidence.model import Coverage, Dossier, Evidence, Fact, Source
+from goodstanding.kernel.digests import digest_of
+from goodstanding.kernel.grades import Grade
+from goodstanding.kernel.ids import EvidenceId, FactId
+from goodstanding.owners.rules import accounts_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from goodstanding.app.state import State
+    from goodstanding.clause.vocabulary import Vocabulary
+    from goodstanding.decisions.model import Decision
+    from goodstanding.kernel.canonical import Json
+    from goodstanding.kernel.ids import OwnerId
+
+_RECORD = "record/"
+"""What the ids of measured evidence begin with."""
+
+
+def measured(state: State, owner: OwnerId, vocabulary: Vocabulary, at: datetime) -> Dossier:
+    """The facts that the record measures of an owner and its accounts, as far as the vocabulary has words for them."""
+    values: list[tuple[Cell, Value]] = [
+        (Cell(EntityRef("owner", owner), "restricted"), bool(_restrictions(state, owner, at))),
+        *(
+            (Cell(EntityRef("account", account), "live_strikes"), len(_live_strikes(state, account, at)))
+            for account in accounts_of(state.holdings, owner, at).names or ()
+        ),
+    ]
+    known = [(cell, value) for cell, value in values if _has(vocabulary, cell)]
+    pieces = [_measurement(cell, value, at) for cell, value in known]
+    return Dossier(evidence=tuple(e for e, _ in pieces), facts=tuple(f for _, f in pieces))
+
+
+def counted(state: State, decision: Decision) -> set[str]:
+    """The strikes and restrictions that a decision measured; it falls when one of them is undone (P9)."""
+    names: set[str] = set()
+    for fact in decision.facts:
+        if not fact.evidence.startswith(_RECORD):
+            continue
+        entity, at = fact.cell.entity, decision.matter.at
+        names.update(_live_strikes(state, entity.id, at) if entity.kind == "account" else ())
+        names.update(_restrictions(state, entity.id, at) if entity.kind == "owner" else ())
+    return names
+
+
+def _live_strikes(state: State, account: str, at: datetime) -> list[str]:
+    """The strikes of an account that have neither expired nor been undone."""
+    return [s.id for s in state.strikes.values() if s.account == account and not s.undone and s.period.contains(at)]
+
+
+def _restrictions(state: State, owner: str, at: datetime) -> list[str]:
+    """The restrictions of an owner in force; holds and inherited ones are not findings about it."""
+    return [
+        r.id
+        for r in state.restrictions.values()
+        if r.owner == owner and r.kind == "restriction" and r.lifted_at is None and r.scope.period.contains(at)
+    ]
+
+
+def _has(vocabulary: Vocabulary, cell: Cell) -> bool:
+    """Whether the vocabulary knows the fact."""
+    kind = vocabulary.entity(cell.entity.kind)
+    return kind is not None and kind.fact(cell.fact) is not None
+
+
+def _measurement(cell: Cell, value: Value, at: datetime) -> tuple[Evidence, Fact]:
+    """One measured fact with its evidence, valid from the instant of measuring."""
+    typed: Json = to_typed(value)
+    name = EvidenceId(f"{_RECORD}{cell}")
+    evidence = Evidence(
+        id=name,
+        source=Source(title="The platform's own record", publisher="the platform"),
+        grade=Grade.MEASUREMENT,
+        covers=Coverage(binds="the platform"),
+        known_from=at,
+        retrieved_at=at,
+        digest=digest_of({"cell": str(cell), "value": typed}),
+    )
+    return evidence, msgspec.convert(
+        {"id": FactId(f"{name}={value}"), "cell": msgspec.to_builtins(cell), "value": typed, "evidence": name}, Fact
+    )

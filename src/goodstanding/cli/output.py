@@ -1,0 +1,93 @@
+"""What commands print: text for people, or JSON where `--json` is given; and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import IntEnum
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from goodstanding.app.ports import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goodstanding.errors import Problem
+    from goodstanding.kernel.canonical import Json
+
+
+class Exit(IntEnum):
+    """The exit codes, as `goodstanding --help` and the reference list them."""
+
+    DONE = 0
+    REFUSED = 1
+    BAD_INPUT = 2
+    NOT_PROVEN = 3
+    NO_DESK = 4
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def show(document: object, text: str, *, as_json: bool) -> None:
+    """Print one result: as JSON to standard output, or as the text given."""
+    if as_json:
+        print_json(msgspec.to_builtins(document))
+    else:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def print_json(document: Json) -> None:
+    """JSON with two spaces, not escaped, ending in a line feed."""
+    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+
+
+def show_table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, as_json: bool) -> None:
+    """Print rows as a table, or as a JSON list of objects."""
+    if as_json:
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
+        return
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console(file=sys.stdout, highlight=False).print(table)
+
+
+def show_refusal(refusal: Refusal, *, as_json: bool) -> NoReturn:
+    """Print why a command was not carried out, and end."""
+    if as_json:
+        print_json({"refused": msgspec.to_builtins(refusal)})
+    else:
+        promise = f" [{refusal.promise}]" if refusal.promise else ""
+        sys.stderr.write(f"refused{promise}: {refusal.message}\n")
+        if refusal.hint:
+            sys.stderr.write(f"  what to do: {refusal.hint}\n")
+    raise typer.Exit(Exit.REFUSED)
+
+
+def show_problems(problems: Iterable[Problem], *, as_json: bool, code: Exit = Exit.BAD_INPUT) -> NoReturn:
+    """Print everything that is wrong with an input, and end."""
+    found = tuple(problems)
+    if as_json:
+        print_json({"problems": [_problem(one) for one in found]})
+    else:
+        for one in found:
+            sys.stderr.write(f"{one}\n")
+    raise typer.Exit(code)
+
+
+def _problem(problem: Problem) -> Json:
+    """A problem as JSON."""
+    place = problem.place
+    return {
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }

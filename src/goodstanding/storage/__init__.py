@@ -1,0 +1,1 @@
+"""Where the record is kept; adapters of `app.ports`, made in `bootstrap` only."""

@@ -1,0 +1,1 @@
+"""Pages that people read in a browser: values in, HTML or SVG out; reading and writing files is left to the caller."""

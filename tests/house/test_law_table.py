@@ -1,0 +1,121 @@
+"""The law table ties article or promise → module → test, in both directions (docs/law/table.md).
+
+A failing test prints the rows that are missing, ready to be pasted; `?` stands where a test has to be chosen.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from repository import PACKAGE, ROOT, modules, tree
+
+TABLE = ROOT / "docs" / "law" / "table.md"
+ARTICLE = re.compile(
+    r"(?P<act>DSA|P2B|GDPR|Reg\. \(EU\) \d+/\d+),? arts?\. (?P<first>\d+[a-z]?(?:\(\w+\))*)"
+    r"(?P<more>(?:(?:,| and|, and| or| to) (?:\d+[a-z]?)?(?:\(\w+\))+)*)"
+)
+PROMISE = re.compile(r"(?<![\w.])P(?:1[0-2]|[1-9])(?![\w.]\w)")
+SPAN = re.compile(r"(?<![\w.])P(1[0-2]|[1-9])(?: to |–|-)P(1[0-2]|[1-9])(?!\w)")
+PROMISES = tuple(f"P{number}" for number in range(1, 13))
+
+
+class Row(NamedTuple):
+    """One line of the table; `module` is a path below `src/goodstanding`."""
+
+    cited: str
+    module: str
+    test: str
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a line of a Markdown table, without the code marks."""
+    return [cell.strip().strip("`") for cell in line.strip().strip("|").split("|")]
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """The rows of the table, below its head."""
+    section = TABLE.read_text(encoding="utf-8").split("## Not upheld yet")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    return tuple(Row(*cells(line)) for line in lines[2:])
+
+
+def not_yet() -> list[str]:
+    """The promises that the second table leaves to later."""
+    section = TABLE.read_text(encoding="utf-8").split("## Not upheld yet")[1]
+    return [cells(line)[0] for line in section.splitlines() if PROMISE.match(line.strip("| "))]
+
+
+def cited(text: str) -> Iterator[str]:
+    """Every article and promise that a docstring names; a span of promises names none, it speaks of them all."""
+    for match in ARTICLE.finditer(text):
+        yield f"{match['act']} art. {match['first']}"
+        stem = re.sub(r"\(\w+\)$", "", match["first"])
+        for more in re.findall(r"\d*[a-z]?(?:\(\w+\))+", match["more"]):
+            yield f"{match['act']} art. {more if more[0].isdigit() else stem + more}"
+    yield from PROMISE.findall(SPAN.sub("", text))
+
+
+@cache
+def citations() -> frozenset[tuple[str, str]]:
+    """Every article or promise with the module whose docstring cites it."""
+    return frozenset(
+        (cite, path.relative_to(PACKAGE).as_posix())
+        for path in modules(PACKAGE)
+        for cite in cited(" ".join((ast.get_docstring(tree(path)) or "").split()))
+    )
+
+
+def by_article(pair: tuple[str, str]) -> list[tuple[int, str]]:
+    """A key that puts P2 before P10 and 17(3) before 20."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", " ".join(pair))]
+
+
+def functions(path: Path) -> set[str]:
+    """The names of a test file's functions."""
+    return {node.name for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_article_and_promise_that_a_module_cites_has_a_row() -> None:
+    missing = citations() - {(row.cited, row.module) for row in rows()}
+    assert not missing, "add to docs/law/table.md:\n" + "\n".join(
+        f"| {cite} | `{module}` | `?` |" for cite, module in sorted(missing, key=by_article)
+    )
+
+
+def test_every_row_s_module_exists_and_cites_it() -> None:
+    idle = {(row.cited, row.module) for row in rows()} - citations()
+    assert not idle, "no module docstring says so, take out or say it there:\n" + "\n".join(map(str, sorted(idle)))
+
+
+def test_every_row_s_test_exists() -> None:
+    lost = []
+    for row in rows():
+        file, _, name = row.test.partition("::")
+        path = ROOT / file
+        if not path.is_file() or name not in functions(path):
+            lost.append(row)
+    assert not lost, "no such test:\n" + "\n".join(f"{row.cited} {row.module}: `{row.test}`" for row in lost)
+
+
+def test_no_row_stands_twice() -> None:
+    pairs = [(row.cited, row.module, row.test) for row in rows()]
+    assert len(pairs) == len(set(pairs))
+
+
+def test_every_promise_is_upheld_or_said_to_come_later() -> None:
+    upheld = {row.cited for row in rows()} & set(PROMISES)
+    assert sorted(upheld & set(not_yet())) == []
+    assert upheld | set(not_yet()) == set(PROMISES)
+
+
+def test_citations_are_read_as_people_write_them() -> None:
+    text = "Upholds P1, P10 (P2), DSA art. 17(3)(b) and (d), P2B art. 4(2), GDPR art. 22; see P3 to P9, RFC 8785, CP1."
+    articles = {"DSA art. 17(3)(b)", "DSA art. 17(3)(d)", "P2B art. 4(2)", "GDPR art. 22"}
+    assert set(cited(text)) == {"P1", "P10", "P2"} | articles
+    assert set(cited("DSA arts. 17(4), 20(4)")) == {"DSA art. 17(4)", "DSA art. 20(4)"}
