@@ -1,7 +1,8 @@
-"""The claim: with 32 callers waiting for durability, group commit appends more entries a second than the disk syncs.
+"""The claim: 32 callers waiting for durability get at least half the rate at which the disk alone syncs records.
 
 The peer is a loop that writes a record of the same size to a file and calls `fdatasync` after each, on the same disk,
-in the same run. Each append is a whole command: sealed document, tree, signed checkpoint, projection rows, FULL.
+in the same run. Each append is a whole command: sealed document, tree, signed checkpoint, projection rows, FULL. What
+limits it is the processor, not the disk: most of it goes into canonical JSON.
 `PYTHONPATH=src:tests python benchmarks/ledger_append.py [FOLDER]`
 """
 

@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from goodstanding.app.fold import DeskFold
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.state import State
+from goodstanding.clause.vocabulary import Named
 from goodstanding.errors import GoodstandingError, LedgerMissingError
+from goodstanding.kernel.territories import CODES
 from goodstanding.ledger.notes import Signer, signer_of
 from goodstanding.storage.sqlite.faults import Fault, named
 from goodstanding.storage.sqlite.folder import create_ledger
@@ -34,12 +37,23 @@ if TYPE_CHECKING:
     from goodstanding.app.ports import Clock, Ids
     from goodstanding.ledger.model import Receipt, Recorded
 
-__all__ = ["Desk", "Fault", "RandomIds", "RefusedError", "SystemClock", "create_desk", "named", "open_desk", "verify_desk"]
+__all__ = [
+    "Desk",
+    "Fault",
+    "RandomIds",
+    "RefusedError",
+    "SystemClock",
+    "create_desk",
+    "named",
+    "open_desk",
+    "verify_desk",
+]
 
 SIGNING_KEY = "signing.key"
 """The file of the private signing key: 32 bytes in base64, readable by its owner only."""
 PUBLIC_KEY = "public.vkey"
 """The file of the public key, as C2SP writes it: what `verify` needs, and nothing secret."""
+_ENGLISH = Locale("en")
 ASSERTED = "asserted"
 """How the record says that nobody checked who acts."""
 
@@ -193,6 +207,16 @@ def templates() -> Environment:
     return Environment(
         loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+
+
+def territory_name(code: str) -> str:
+    """The English name of a territory; a code that is none stays as it is."""
+    return _ENGLISH.territories.get(code, code) if code in CODES else code
+
+
+def territories() -> tuple[Named, ...]:
+    """Every territory with its English name, as a platform's words."""
+    return tuple(Named(id=code, label=_ENGLISH.territories.get(code, code)) for code in sorted(CODES))
 
 
 def pack(name: str) -> str:

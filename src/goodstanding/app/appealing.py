@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from goodstanding.app.ports import Ids
     from goodstanding.app.state import Appealed
-    from goodstanding.kernel.ids import CaseId, PersonId
+    from goodstanding.kernel.ids import CaseId, OwnerId, PersonId
     from goodstanding.kernel.scope import Scope
 
 
@@ -129,19 +129,18 @@ def answer_appeal(reply: Reply, *, by: PersonId) -> Command[State]:
     """Send a reply that answers every question; one that leaves a question out, or only repeats, is refused (P5)."""
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
-        del now, ids
+        del ids
         appealed = state.appeals.get(reply.appeal)
-        refusal = lacks_role(state, by, Role.APPEAL_REVIEWER) or _not_open(appealed, reply.appeal)
-        if refusal is not None or appealed is None:
-            return refusal or []
-        case = state.cases[appealed.appeal.case]
-        refusal = _not_independent(state, appealed, by) or refused(
+        if appealed is None:
+            return lacks_role(state, by, Role.APPEAL_REVIEWER) or _no_such_appeal(reply.appeal)
+        sent, case = msgspec.structs.replace(reply, by=by, at=now), state.cases[appealed.appeal.case]
+        refusal = _may_not_judge(state, appealed, by) or refused(
             check_reply(
                 appealed.appeal,
-                reply,
+                sent,
                 earlier=case.said,
                 told=_told_before(state, appealed),
-                known=_known(state, appealed),
+                known=citable(state, case.owner),
             )
         )
         if refusal is not None:
@@ -152,7 +151,7 @@ def answer_appeal(reply: Reply, *, by: PersonId) -> Command[State]:
                 case=case.id,
                 subject=case.owner,
                 clear={"appeal": reply.appeal},
-                document={"reply": msgspec.to_builtins(reply)},
+                document={"reply": msgspec.to_builtins(sent)},
             )
         ]
 
@@ -163,23 +162,22 @@ def decide_appeal(outcome: Outcome, *, by: PersonId) -> Command[State]:
     """End an appeal: upheld, varied or reversed; a reversal undoes all that rested on the decision (P9)."""
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
-        del now, ids
+        del ids
         appealed = state.appeals.get(outcome.appeal)
-        refusal = lacks_role(state, by, Role.APPEAL_REVIEWER) or _not_open(appealed, outcome.appeal)
-        if refusal is not None or appealed is None:
-            return refusal or []
-        appeal = appealed.appeal
+        if appealed is None:
+            return lacks_role(state, by, Role.APPEAL_REVIEWER) or _no_such_appeal(outcome.appeal)
+        ended, appeal = msgspec.structs.replace(outcome, by=by, at=now), appealed.appeal
         scopes = {
             name: state.restrictions[name].scope
             for name in appeal.against
             if state.restrictions[name].lifted_at is None
         }
         refusal = (
-            _not_independent(state, appealed, by)
+            _may_not_judge(state, appealed, by)
             or _unanswered(appealed)
-            or refused(check_outcome(appeal, outcome, told=_told_before(state, appealed), scopes=scopes))
+            or refused(check_outcome(appeal, ended, told=_told_before(state, appealed), scopes=scopes))
         )
-        return refusal or list(_decided(state, appealed, outcome, by))
+        return refusal or list(_decided(state, appealed, ended, by))
 
     return run
 
@@ -187,23 +185,23 @@ def decide_appeal(outcome: Outcome, *, by: PersonId) -> Command[State]:
 def _decided(state: State, appealed: Appealed, outcome: Outcome, by: PersonId) -> Iterator[Draft]:
     """The entry of an outcome, and what it changes of what is in force."""
     case = state.cases[appealed.appeal.case]
+    taken_back = _reversed(state, appealed) if outcome.kind is OutcomeKind.REVERSED else set()
     yield Draft(
         kind=Kind.APPEAL_DECIDED,
         case=case.id,
         subject=case.owner,
-        clear={"appeal": outcome.appeal, "outcome": outcome.kind.value},
+        clear={"appeal": outcome.appeal, "outcome": outcome.kind.value, "reversed": [*sorted(taken_back)]},
         document={"outcome": msgspec.to_builtins(outcome)},
     )
-    if outcome.kind is OutcomeKind.REVERSED:
-        yield from undone(state, _reversed(state, appealed), reason=outcome.text, by=by)
+    yield from undone(state, taken_back, reason=outcome.text, by=by)
     for variation in outcome.variations:
         yield from _varied(state, variation.restriction, variation.becomes)
 
 
 def _reversed(state: State, appealed: Appealed) -> set[str]:
-    """What a reversal takes as never made: the appealed restrictions and the decisions that imposed them."""
+    """What a reversal takes as never made: the appealed restrictions, and the effects that imposed them, everywhere."""
     names: set[str] = set(appealed.appeal.against)
-    return names | {d for name in appealed.appeal.against if (d := state.restrictions[name].decision) is not None}
+    return names | {state.restrictions[name].effect for name in appealed.appeal.against} - {""}
 
 
 def _varied(state: State, name: RestrictionId, becomes: Scope) -> Iterator[Draft]:
@@ -218,15 +216,21 @@ def _varied(state: State, name: RestrictionId, becomes: Scope) -> Iterator[Draft
     )
 
 
-def _not_open(appealed: Appealed | None, name: AppealId) -> Refusal | None:
-    """An appeal that is there and not decided yet."""
-    if appealed is None:
-        return Refusal(rule="TheAppealExists", message=f"there is no appeal `{name}`", hint="see `case show`")
-    if appealed.outcome is not None:
-        return Refusal(
-            rule="AnAppealIsDecidedOnce", message=f"`{name}` was {appealed.outcome.kind} already", hint="file a new one"
+def _no_such_appeal(name: AppealId) -> Refusal:
+    """The refusal of a command on an appeal that was never filed."""
+    return Refusal(rule="TheAppealExists", message=f"there is no appeal `{name}`", hint="see `case show`")
+
+
+def _may_not_judge(state: State, appealed: Appealed, by: PersonId) -> Refusal | None:
+    """Whoever answers or decides an appeal is an independent reviewer, and the appeal is open."""
+    refusal = lacks_role(state, by, Role.APPEAL_REVIEWER)
+    if refusal is None and appealed.outcome is not None:
+        refusal = Refusal(
+            rule="AnAppealIsDecidedOnce",
+            message=f"`{appealed.appeal.id}` was {appealed.outcome.kind} already",
+            hint="file a new one",
         )
-    return None
+    return refusal or _not_independent(state, appealed, by)
 
 
 def _unanswered(appealed: Appealed) -> Refusal | None:
@@ -242,13 +246,14 @@ def _unanswered(appealed: Appealed) -> Refusal | None:
 
 
 def _not_independent(state: State, appealed: Appealed, by: PersonId) -> Refusal | None:
-    """Who decided or approved what is appealed does not judge the appeal (P4)."""
-    decisions = {state.restrictions[name].decision for name in appealed.appeal.against} - {None}
-    judged = [state.decisions[name] for name in decisions if name is not None and name in state.decisions]
-    person = state.people[by]
+    """Who decided or approved what is appealed, or an earlier appeal in the case, does not judge the appeal (P4)."""
+    case, person = state.cases[appealed.appeal.case], state.people[by]
+    decisions = {state.restrictions[name].decision for name in appealed.appeal.against}
+    judged = [one for name, one in state.decisions.items() if name in decisions]
+    outcomes = [state.appeals[name].outcome for name in case.appeals]
     objection = check_reviewer(
         Reviewer(id=by, outside=person.outside, name=person.name),
-        decided_by={one.decision.decided_by for one in judged},
+        decided_by={*(one.decision.decided_by for one in judged), *(one.by for one in outcomes if one is not None)},
         approved_by={one.approved_by for one in judged if one.approved_by is not None},
     )
     return refused([objection]) if objection is not None else None
@@ -263,9 +268,9 @@ def _told_before(state: State, appealed: Appealed) -> set[Citation]:
     return {one for name in statements if name is not None for one in told_by(state.statements[name])}
 
 
-def _known(state: State, appealed: Appealed) -> set[Citation]:
-    """What a reply may cite: every fact and piece of evidence on file, and every published clause."""
-    dossier = state.dossiers.get(state.cases[appealed.appeal.case].owner, Dossier())
+def citable(state: State, owner: OwnerId) -> set[Citation]:
+    """What may be cited to an owner: every fact and piece of evidence on its file, and every published clause."""
+    dossier = state.dossiers.get(owner, Dossier())
     return {
         *(Citation(Cited.FACT, fact.id) for fact in dossier.facts),
         *(Citation(Cited.EVIDENCE, piece.id) for piece in dossier.evidence),

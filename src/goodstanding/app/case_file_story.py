@@ -10,7 +10,7 @@ The format, whole::
     public:   [{key, at, audience, text, grounds: ["evidence:id"]}]
     replies:  [{key, to, at, text, answers: [{question: 1, text, examined: ["clause:id"]}]}]
     outcomes: [{key, to, at, kind, text, relies_on: ["evidence:id"]}]
-    events:   [{at, title, text}]               # dated events of the real case, for the timeline
+    events:   [{at, title, text, tone: off}]    # dated events of the real case, for the timeline
 
 It leaves to `appeals` what may be sent.
 """
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     import yaml
+
+
+TONES = ("fact", "said", "off", "open", "lifted", "refused")
+"""What an event can mean for the advertiser."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,11 +89,12 @@ class OutcomeDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RealEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One dated event of the real case."""
+    """One dated event of the real case; `tone` says what it meant for the advertiser, one of `TONES`."""
 
     at: datetime
     title: str
     text: str
+    tone: str
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,8 +141,8 @@ def _story(document: MarkedYaml, root: yaml.Node) -> Story:
             for part in _parts(top, "outcomes", ("key", "to", "at", "kind", "text"), ("relies_on",))
         ),
         events=tuple(
-            RealEvent(at=part.at("at"), title=part.text("title"), text=part.text("text"))
-            for part in _parts(top, "events", ("at", "title", "text"))
+            RealEvent(at=part.at("at"), title=part.text("title"), text=part.text("text"), tone=_tone(part))
+            for part in _parts(top, "events", ("at", "title", "text"), ("tone",))
         ),
     )
 
@@ -209,6 +214,14 @@ def _outcome(part: Part, letters: Collection[str]) -> OutcomeDraft:
         text=part.text("text"),
         relies_on=_citations(part, "relies_on"),
     )
+
+
+def _tone(part: Part) -> str:
+    """What an event meant; a mere fact where nothing is said."""
+    text = part.text("tone")
+    if text:
+        check_name(part.document, part.fields["tone"], text, "tone", TONES)
+    return text or "fact"
 
 
 def _to(part: Part, letters: Collection[str]) -> str:

@@ -10,10 +10,10 @@ import msgspec
 from goodstanding.app.guards import Role, first, lacks_role, no_such_case
 from goodstanding.app.holdings import what_it_is_called
 from goodstanding.app.library import Volume, policy_at
-from goodstanding.app.measured import counted, measured
+from goodstanding.app.measured import NO_OTHER_COUNT, measured, rested_on
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.state import State
-from goodstanding.decisions.findings import Bench
+from goodstanding.decisions.bench import Bench
 from goodstanding.decisions.model import Automation, Decision, Matter, Origin
 from goodstanding.decisions.rules import decide
 from goodstanding.evidence.model import Dossier
@@ -21,6 +21,7 @@ from goodstanding.kernel.ids import DecisionId
 from goodstanding.ledger.model import Draft, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from goodstanding.app.ports import Ids
@@ -52,7 +53,11 @@ def decide_case(
                 promise="P12",
             )
         matter = matter_of(state, case, at=now, origin=origin, automation=automation)
-        decision = judged(state, matter, found, name=DecisionId(ids.new("dec")), by=by)
+        name = DecisionId(ids.new("dec"))
+        decision = judged(state, matter, found, name=name, by=by)
+        rests_on = rested_on(
+            state, decision, lambda strikes: judged(state, matter, found, name=name, by=by, strikes=strikes)
+        )
         return [
             Draft(
                 kind=Kind.DECISION_MADE,
@@ -61,7 +66,7 @@ def decide_case(
                 clear={
                     "decision": decision.id,
                     "high_impact": decision.high_impact,
-                    "rests_on": [*sorted(counted(state, decision))],
+                    "rests_on": {fact: [list(names) for names in sets] for fact, sets in rests_on.items()},
                 },
                 document={"decision": msgspec.to_builtins(decision)},
             )
@@ -76,9 +81,17 @@ def matter_of(state: State, case: CaseId, *, at: datetime, origin: Origin, autom
     return Matter(case=case, owner=opened.owner, ads=tuple(opened.ads), origin=origin, automation=automation, at=at)
 
 
-def judged(state: State, matter: Matter, found: Volume, *, name: DecisionId, by: PersonId) -> Decision:
+def judged(
+    state: State,
+    matter: Matter,
+    found: Volume,
+    *,
+    name: DecisionId,
+    by: PersonId,
+    strikes: Mapping[str, int] = NO_OTHER_COUNT,
+) -> Decision:
     """The decision on a matter from what the state holds; it records nothing, so forecasts and replays use it too."""
-    of_record = measured(state, matter.owner, found.vocabulary, matter.at)
+    of_record = measured(state, matter.owner, found.vocabulary, matter.at, strikes=strikes)
     dossier = state.dossiers.get(matter.owner, Dossier()).extended(of_record)
     bench = Bench(
         vocabulary=found.vocabulary,
@@ -98,20 +111,11 @@ def approve(decision: DecisionId, *, by: PersonId, reason: str) -> Command[State
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
         del now, ids
         found = state.decisions.get(decision)
-        refusal = lacks_role(state, by, Role.DECIDER)
-        if refusal is None and found is None:
-            refusal = Refusal(
-                rule="TheDecisionExists", message=f"there is no decision `{decision}`", hint="decide the case first"
-            )
-        if refusal is None and found is not None and found.decision.decided_by == by:
-            refusal = Refusal(
-                rule="WhoDecidedCannotApprove",
-                message=f"`{by}` made the decision `{decision}`",
-                hint="another decider has to look at it",
-                promise="P4",
-            )
-        if refusal is not None or found is None:
-            return refusal or []
+        if found is None:
+            return lacks_role(state, by, Role.DECIDER) or no_such_decision(decision)
+        refusal = first(lacks_role(state, by, Role.DECIDER), _same_person(found.decision, by))
+        if refusal is not None:
+            return refusal
         return [
             Draft(
                 kind=Kind.DECISION_APPROVED,
@@ -125,10 +129,28 @@ def approve(decision: DecisionId, *, by: PersonId, reason: str) -> Command[State
     return run
 
 
+def _same_person(decision: Decision, by: PersonId) -> Refusal | None:
+    """Whoever decided can't be the second person."""
+    if decision.decided_by != by:
+        return None
+    return Refusal(
+        rule="WhoDecidedCannotApprove",
+        message=f"`{by}` made the decision `{decision.id}`",
+        hint="another decider has to look at it",
+        promise="P4",
+    )
+
+
+def no_such_decision(decision: DecisionId) -> Refusal:
+    """The refusal of a command on a decision that was never made."""
+    return Refusal(rule="TheDecisionExists", message=f"there is no decision `{decision}`", hint="decide the case first")
+
+
 def replayed(before: State, decision: Decision) -> Decision | Refusal:
     """The same decision made again from the state before it; equal bytes prove that nothing else went in (P11)."""
     found = policy_at(before, decision.pins.policy, decision.matter.at)
-    if found is None or found.policy.digest != decision.pins.policy_digest:
+    pinned = (decision.pins.policy_digest, decision.pins.vocabulary_digest)
+    if found is None or (found.policy.digest, found.vocabulary.digest) != pinned:
         return Refusal(
             rule="WhatWasPinnedIsThere",
             message=f"the policy text that `{decision.id}` pins is not on this record",

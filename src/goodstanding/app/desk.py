@@ -88,7 +88,7 @@ def gaps(people: tuple[Person, ...]) -> tuple[Gap, ...]:
         found.append(
             Gap(
                 duty="review appeals independently",
-                consequence="appeals against high-impact decisions go to a named outside reviewer, which the party is told",
+                consequence="appeals against high-impact decisions go to a named outside reviewer; the party is told",
             )
         )
     if not any(Role.OFFICER in p.roles for p in people):

@@ -23,12 +23,12 @@ from goodstanding.app.state import (
     State,
     Strike,
 )
-from goodstanding.app.told import statement_text, told_by
+from goodstanding.app.told import reply_text, statement_text, told_by
 from goodstanding.appeals.clocks import Deadline
 from goodstanding.appeals.model import Appeal, Citation, Message, Outcome, Reply
 from goodstanding.decisions.model import Ad, Decision
 from goodstanding.evidence.model import Dossier, Resolution
-from goodstanding.kernel.ids import AccountId, CaseId, DecisionId, OwnerId, PersonId, RestrictionId, StatementId
+from goodstanding.kernel.ids import AccountId, CaseId, DecisionId, FactId, OwnerId, PersonId, RestrictionId, StatementId
 from goodstanding.ledger.model import Kind
 from goodstanding.owners.model import Account, Control, Link, Owner
 from goodstanding.reasons.issue import Platform
@@ -142,7 +142,7 @@ def _dispute_resolved(state: State, recorded: Recorded, document: Document) -> N
 
 def _decision_made(state: State, recorded: Recorded, document: Document) -> None:
     decision = read(document["decision"], Decision)
-    rests_on = read(recorded.entry.clear["rests_on"], tuple[str, ...])
+    rests_on = read(recorded.entry.clear["rests_on"], dict[FactId, tuple[tuple[str, ...], ...]])
     state.decisions[decision.id] = Judged(decision=decision, seq=recorded.seq, rests_on=rests_on)
     state.cases[decision.matter.case].decisions.append(decision.id)
 
@@ -179,8 +179,9 @@ def _inherited(state: State, recorded: Recorded, document: Document) -> None:
 
 def _lifted(state: State, recorded: Recorded) -> None:
     name = RestrictionId(read(recorded.entry.clear["restriction"], str))
+    found, at = state.restrictions[name], recorded.entry.at
     state.restrictions[name] = msgspec.structs.replace(
-        state.restrictions[name], lifted_at=recorded.entry.at, undone=read(recorded.entry.clear["undone"], bool)
+        found, lifted_at=found.lifted_at or at, undone_at=at if recorded.entry.clear["undone"] else found.undone_at
     )
 
 
@@ -217,14 +218,17 @@ def _appeal_answered(state: State, recorded: Recorded, document: Document) -> No
     reply = read(document["reply"], Reply)
     state.appeals[reply.appeal].replies.append(reply)
     case = state.cases[CaseId(recorded.entry.case)]
-    text = " ".join([reply.text, *(answer.text for answer in reply.answers)])
-    case.said.append(Message(id=f"{reply.appeal}/{len(state.appeals[reply.appeal].replies)}", at=reply.at, text=text))
+    number = len(state.appeals[reply.appeal].replies)
+    case.said.append(Message(id=f"{reply.appeal}/{number}", at=reply.at, text=reply_text(reply)))
 
 
-def _appeal_decided(state: State, recorded: Recorded, document: Document) -> None:
+def _reversed(state: State, recorded: Recorded) -> None:
+    state.reversed.update(read(recorded.entry.clear["reversed"], list[str]))
+
+
+def _appeal_decided(state: State, _: Recorded, document: Document) -> None:
     outcome = read(document["outcome"], Outcome)
-    appealed = state.appeals[outcome.appeal]
-    appealed.outcome = outcome
+    state.appeals[outcome.appeal].outcome = outcome
 
 
 def _approach(state: State, recorded: Recorded, document: Document) -> None:
@@ -242,6 +246,7 @@ _FROM_CLEAR: dict[Kind, Callable[[State, Recorded], None]] = {
     Kind.STRIKE_UNDONE: _strike_undone,
     Kind.EXEMPTION_GRANTED: _exempted,
     Kind.ENTRY_OPENED: _opened,
+    Kind.APPEAL_DECIDED: _reversed,
     Kind.CUT_OVER: _cut_over,
 }
 

@@ -22,22 +22,27 @@ class Role(StrEnum):
     OFFICER = "officer"
 
 
+def unknown_person(state: State, person: PersonId) -> Refusal | None:
+    """A refusal unless this person is enrolled."""
+    if person in state.people:
+        return None
+    return Refusal(
+        rule="WhoActsIsEnrolled",
+        message=f"`{person}` is not enrolled at this desk",
+        hint="enrol the person with `goodstanding init --person` or act `--as` somebody who is",
+    )
+
+
 def lacks_role(state: State, person: PersonId, role: Role) -> Refusal | None:
     """A refusal unless this person is enrolled with this role."""
-    enrolled = state.people.get(person)
-    if enrolled is None:
-        return Refusal(
-            rule="WhoActsIsEnrolled",
-            message=f"`{person}` is not enrolled at this desk",
-            hint="enrol the person with `goodstanding init --person` or act `--as` somebody who is",
-        )
-    if role not in enrolled.roles:
-        return Refusal(
-            rule="WhoActsHasTheRole",
-            message=f"`{person}` is not {_article(role)} {role}",
-            hint=f"one of these may: {', '.join(_with_role(state, role)) or 'nobody yet'}",
-        )
-    return None
+    refusal = unknown_person(state, person)
+    if refusal is not None or role in state.people[person].roles:
+        return refusal
+    return Refusal(
+        rule="WhoActsHasTheRole",
+        message=f"`{person}` is not {_article(role)} {role}",
+        hint=f"one of these may: {', '.join(_with_role(state, role)) or 'nobody yet'}",
+    )
 
 
 def no_such_case(state: State, case: CaseId) -> Refusal | None:

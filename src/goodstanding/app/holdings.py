@@ -14,8 +14,9 @@ from goodstanding.clause.model import Cell
 from goodstanding.clause.values import EntityRef
 from goodstanding.errors import EvidenceError
 from goodstanding.evidence.model import Dossier, Resolution
-from goodstanding.evidence.rules import check
+from goodstanding.evidence.rules import check, contradict
 from goodstanding.ledger.model import Draft, Kind
+from goodstanding.owners.rules import reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,16 +43,23 @@ def register(
         del now, ids
         known = {a.handle for a in state.holdings.accounts} | {o.name for o in state.holdings.owners}
         again = sorted(known & ({a.handle for a in accounts} | {o.name for o in owners}))
+        holder = {link.account: link.owner for link in links}
+        alone = [account.handle for account in accounts if account.id not in holder]
         refusal = lacks_role(state, by, Role.INVESTIGATOR)
-        if again:
-            refusal = refusal or Refusal(
+        if refusal is None and again:
+            refusal = Refusal(
                 rule="WhatIsKnownIsRegisteredOnce",
                 message=f"`{again[0]}` is registered already",
                 hint="register only what is new, and use what is there",
             )
+        if refusal is None and alone:
+            refusal = Refusal(
+                rule="AnAccountHasAnOwner",
+                message=f"nothing links `{alone[0]}` to an owner",
+                hint="say whose account it is, and on what basis",
+            )
         if refusal is not None:
             return refusal
-        holder = {link.account: link.owner for link in links}
         return [
             *(_draft(Kind.OWNER_REGISTERED, owner.id, "owner", owner, {"owner": owner.id}) for owner in owners),
             *(
@@ -88,12 +96,21 @@ def open_case(
     """Open a case on an owner, over the ads in question; `keys` are the names that its files use."""
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
-        del now, ids
+        del ids
+        reached = reach(state.holdings, owner, now, affiliates=True)
+        strangers = [ad.id for ad in ads if not reached.contains(ad.account)]
         refusal = lacks_role(state, by, Role.INVESTIGATOR)
         if refusal is None and case in state.cases:
             refusal = Refusal(rule="ACaseOpensOnce", message=f"the case `{case}` is open already", hint="go on with it")
         if refusal is None and owner not in {o.id for o in state.holdings.owners}:
             refusal = Refusal(rule="TheOwnerIsKnown", message=f"there is no owner `{owner}`", hint="register it first")
+        if refusal is None and strangers:
+            refusal = Refusal(
+                rule="AnAdBelongsToItsCase",
+                message=f"the ad `{strangers[0]}` runs on an account of somebody else",
+                hint="name only ads on accounts of the owner or of its affiliates",
+                promise="P2",
+            )
         if refusal is not None:
             return refusal
         return [
@@ -158,7 +175,9 @@ def resolve_dispute(case: CaseId, *, kept: FactId, reason: str, by: PersonId) ->
         dossier = state.dossiers.get(owner, Dossier())
         fact = next((fact for fact in dossier.facts if fact.id == kept), None)
         against = (
-            () if fact is None else tuple(f.id for f in dossier.facts if f.cell == fact.cell and f.says != fact.says)
+            ()
+            if fact is None
+            else tuple(f.id for f in dossier.facts if f.cell == fact.cell and contradict(f.says, fact.says))
         )
         if fact is None or not against or not reason.strip():
             return Refusal(

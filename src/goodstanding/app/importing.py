@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from goodstanding.app.case_file_material import CaseMaterial
+from goodstanding.app.guards import Role, lacks_role
 from goodstanding.app.holdings import open_case, record_evidence, register
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.state import State
 from goodstanding.clause.values import EntityRef
 from goodstanding.evidence.model import Dossier
 from goodstanding.kernel.ids import CaseId
+from goodstanding.owners.model import Holdings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from goodstanding.app.ports import Ids
@@ -47,7 +47,7 @@ def take_in(material: CaseMaterial, *, by: PersonId) -> Command[State]:
                 ads=tuple(one.ad for one in renamed.ads),
                 keys=names,
                 by=by,
-            )(_with_owners(state, renamed), now, ids),
+            )(_once_registered(state, renamed), now, ids),
         )
         refusal = next((part for part in parts if isinstance(part, Refusal)), None)
         return refusal or [draft for part in parts if not isinstance(part, Refusal) for draft in part]
@@ -55,33 +55,39 @@ def take_in(material: CaseMaterial, *, by: PersonId) -> Command[State]:
     return run
 
 
-def _with_owners(state: State, material: CaseMaterial) -> State:
-    """The state as it will be once the owners are registered, for the second half of the act."""
-    owners = (*state.holdings.owners, *material.owners)
-    soon = State(people=state.people, cases=state.cases)
-    soon.holdings = msgspec.structs.replace(state.holdings, owners=owners)
-    return soon
+def _once_registered(state: State, material: CaseMaterial) -> State:
+    """The state as it will be for the second half of the act."""
+    held, new = state.holdings, material.holdings
+    soon = Holdings(
+        owners=held.owners + new.owners,
+        accounts=held.accounts + new.accounts,
+        links=held.links + new.links,
+        controls=held.controls + new.controls,
+    )
+    return State(people=state.people, cases=state.cases, holdings=soon)
 
 
 def add_evidence(case: CaseId, dossier: Dossier, *, vocabulary: Vocabulary, by: PersonId) -> Command[State]:
     """Record what a case's file brings that is known by now and not on record yet, under the case's pseudonyms."""
 
-    def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
-        names = {} if case not in state.cases else names_of(state.cases[case].keys)
-        new = known_by(CaseMaterial(dossier=dossier).renamed(names).dossier, now)
-        held = state.dossiers.get(state.cases[case].owner, Dossier()) if case in state.cases else Dossier()
+    def run(state: State, now: datetime, ids: Ids) -> Sequence[Draft] | Refusal:
+        opened = state.cases.get(case)
+        if opened is None:
+            return record_evidence(case, dossier, vocabulary=vocabulary, by=by)(state, now, ids)
+        new = known_by(CaseMaterial(dossier=dossier).renamed(names_of(opened.keys)).dossier, now)
+        held = state.dossiers.get(opened.owner, Dossier())
         recorded = {piece.id for piece in held.evidence}
         added = Dossier(
             evidence=tuple(piece for piece in new.evidence if piece.id not in recorded),
             facts=tuple(fact for fact in new.facts if fact.evidence not in recorded),
         )
-        if not added.evidence and case in state.cases:
-            return Refusal(
+        if not added.evidence:
+            return lacks_role(state, by, Role.INVESTIGATOR) or Refusal(
                 rule="OnlyWhatIsNewIsRecorded",
                 message="the file has no evidence that is known by now and not on record",
                 hint="give new evidence an id of its own",
             )
-        return record_evidence(case, added, vocabulary=vocabulary, by=by)(state, now, ids)  # type: ignore[return-value]
+        return record_evidence(case, added, vocabulary=vocabulary, by=by)(state, now, ids)
 
     return run
 

@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from goodstanding.app.desk import PLATFORM
 from goodstanding.app.guards import Role, first, lacks_role, no_such_case
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.state import Restricted, State
 from goodstanding.appeals.model import Message
 from goodstanding.kernel.extents import Extent
 from goodstanding.kernel.ids import AccountId, ClauseId, RestrictionId
+from goodstanding.kernel.instants import Period
+from goodstanding.kernel.scope import Scope
 from goodstanding.ledger.model import Draft, Kind
+from goodstanding.owners.rules import reach
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +41,10 @@ def inherit(case: CaseId, older: tuple[Inherited, ...], *, by: PersonId) -> Comm
                 hint="a restriction needs a decision and a statement of its own now",
                 promise="P1",
             )
-        strangers = [one.account for one in older if account_named(state, case, one.account) is None]
-        if refusal is None and strangers:
+        if refusal is not None:
+            return refusal
+        strangers = [one.account for one in older if not _in_the_case(state, case, one.account, now)]
+        if strangers:
             refusal = Refusal(
                 rule="TheAccountIsKnown",
                 message=f"there is no account `{strangers[0]}` in the case `{case}`",
@@ -57,6 +63,13 @@ def inherit(case: CaseId, older: tuple[Inherited, ...], *, by: PersonId) -> Comm
     return run
 
 
+def _in_the_case(state: State, case: CaseId, name: str, now: datetime) -> bool:
+    """Whether an account is one of the case's owner, or of an affiliate of it."""
+    account = account_named(state, case, name)
+    reached = reach(state.holdings, state.cases[case].owner, now, affiliates=True)
+    return account is not None and reached.contains(account)
+
+
 def account_named(state: State, case: CaseId, name: str) -> AccountId | None:
     """The account that a file calls by its handle, or by its key in the case."""
     key = state.cases[case].keys.get(f"account:{name}", "").removeprefix("account:")
@@ -64,7 +77,7 @@ def account_named(state: State, case: CaseId, name: str) -> AccountId | None:
 
 
 def _draft(state: State, case: CaseId, one: Inherited, ids: Ids) -> Draft:
-    """One inherited restriction, with the original wording sealed."""
+    """One inherited restriction, with the original wording sealed; it ends by itself unless it is restated by then."""
     account = account_named(state, case, one.account) or AccountId(one.account)
     restricted = Restricted(
         id=RestrictionId(ids.new("inh")),
@@ -72,7 +85,7 @@ def _draft(state: State, case: CaseId, one: Inherited, ids: Ids) -> Draft:
         account=account,
         clause=ClauseId(""),
         overridable=True,
-        scope=msgspec.structs.replace(one.scope, accounts=Extent.of([account])),
+        scope=one.scope.intersect(Scope(accounts=Extent.of([account]), period=Period(end=one.restate_by))),
         case=case,
         owner=state.cases[case].owner,
         restate_by=one.restate_by,
@@ -95,6 +108,6 @@ def declare_cut_over(*, by: PersonId) -> Command[State]:
         refusal = lacks_role(state, by, Role.OFFICER)
         if refusal is None and state.cut_over_at is not None:
             refusal = Refusal(rule="CutOverHappensOnce", message="cut-over is declared already", hint="nothing to do")
-        return refusal or [Draft(kind=Kind.CUT_OVER, subject="platform", clear={}, document={"by": by})]
+        return refusal or [Draft(kind=Kind.CUT_OVER, subject=PLATFORM, clear={}, document={"by": by})]
 
     return run

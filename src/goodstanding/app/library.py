@@ -12,12 +12,12 @@ from goodstanding.clause.vocabulary import Vocabulary
 from goodstanding.clause.vocabulary_document import read_vocabulary
 from goodstanding.policy.document import read_policy
 from goodstanding.policy.model import Policy
+from goodstanding.policy.rules import in_force
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from goodstanding.app.state import Published, State
-    from goodstanding.kernel.ids import ClauseId
 
 
 class Volume(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,16 +50,6 @@ def policy_at(state: State, policy: str, at: datetime) -> Volume | None:
     for published in reversed(state.published):
         if published.policy == policy and published.published_at <= at:
             found = published_volume(published)
-            until = found.policy.in_force_until
-            if found.policy.in_force_from <= at and (until is None or at < until):
+            if in_force(found.policy, at):
                 return found
     return None
-
-
-def clause_allows_lifting(state: State, clause: ClauseId) -> bool:
-    """Whether any published version of a clause lets a clock suspend or lift it (P7): those that are overridable."""
-    return not any(
-        found.id == clause and not found.overridable
-        for published in state.published
-        for found in published_volume(published).policy.clauses
-    )

@@ -28,16 +28,16 @@ def lift(restriction: RestrictionId, *, reason: str, by: PersonId) -> Command[St
         del now, ids
         found = state.restrictions.get(restriction)
         refusal = lacks_role(state, by, Role.DECIDER)
-        if refusal is None and (found is None or found.lifted_at is not None):
-            refusal = Refusal(
+        if refusal is not None:
+            return refusal
+        if found is None or found.lifted_at is not None:
+            return Refusal(
                 rule="OnlyWhatIsInForceIsLifted",
                 message=f"`{restriction}` is not in force",
                 hint="see `standing` for what is",
             )
-        if refusal is None and not reason.strip():
-            refusal = Refusal(rule="LiftingHasAReason", message="no reason was given", hint="say why it ends")
-        if refusal is not None or found is None:
-            return refusal or []
+        if not reason.strip():
+            return Refusal(rule="LiftingHasAReason", message="no reason was given", hint="say why it ends")
         return [lifted(found, reason=reason, by=by, undone=False)]
 
     return run
@@ -56,7 +56,7 @@ def lifted(restriction: Restricted, *, reason: str, by: PersonId, undone: bool) 
 
 def undone(state: State, reversed_ids: Iterable[str], *, reason: str, by: PersonId) -> list[Draft]:
     """The entries that take away everything that rested on what is reversed."""
-    undone_ids = {one.id for one in undo(reversed_ids, _rested(state)).falls}
+    undone_ids = {one.id for one in undo({*reversed_ids, *state.gone}, _rested(state)).falls}
     restrictions = [r for r in state.restrictions.values() if r.id in undone_ids and not r.undone]
     strikes = [s for s in state.strikes.values() if s.id in undone_ids and not s.undone]
     return [
@@ -64,7 +64,7 @@ def undone(state: State, reversed_ids: Iterable[str], *, reason: str, by: Person
         *(
             Draft(
                 kind=Kind.STRIKE_UNDONE,
-                case=state.decisions[s.decision].decision.matter.case,
+                case=s.case,
                 subject=s.owner,
                 clear={"account": s.account, "strike": s.id},
                 document={"reason": reason, "by": by},
@@ -75,16 +75,8 @@ def undone(state: State, reversed_ids: Iterable[str], *, reason: str, by: Person
 
 
 def _rested(state: State) -> Iterator[Rested]:
-    """Everything that can fall, with what carries it: its decision, and what that decision measured of the record."""
+    """Everything that can fall, with what carries it; what was undone before carries nothing any more."""
     for restriction in state.restrictions.values():
-        carried = (tuple(restriction.rests_on),) if restriction.rests_on else ()
-        yield Rested(id=restriction.id, kind=_KINDS[restriction.kind], rests_on=carried)
+        yield Rested(id=restriction.id, kind=_KINDS[restriction.kind], rests_on=restriction.rests_on)
     for strike in state.strikes.values():
-        yield Rested(id=strike.id, kind=RestedKind.STRIKE, rests_on=((strike.decision,),))
-    for name, judged in state.decisions.items():
-        yield Rested(id=name, kind=RestedKind.DECISION, rests_on=_record_under(judged.rests_on))
-
-
-def _record_under(names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """What a decision measured of the record itself, all of which has to stand for it to stand."""
-    return (names,) if names else ()
+        yield Rested(id=strike.id, kind=RestedKind.STRIKE, rests_on=strike.rests_on)

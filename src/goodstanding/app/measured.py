@@ -5,6 +5,8 @@ Strikes expire, and what was undone never counts (P9). These facts are of grade 
 
 from __future__ import annotations
 
+from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,9 +17,11 @@ from goodstanding.evidence.model import Coverage, Dossier, Evidence, Fact, Sourc
 from goodstanding.kernel.digests import digest_of
 from goodstanding.kernel.grades import Grade
 from goodstanding.kernel.ids import EvidenceId, FactId
+from goodstanding.kernel.instants import Period
 from goodstanding.owners.rules import accounts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from goodstanding.app.state import State
@@ -29,13 +33,21 @@ if TYPE_CHECKING:
 _RECORD = "record/"
 """What the ids of measured evidence begin with."""
 
+NO_OTHER_COUNT: Mapping[str, int] = MappingProxyType({})
+"""The record as it is."""
 
-def measured(state: State, owner: OwnerId, vocabulary: Vocabulary, at: datetime) -> Dossier:
-    """The facts that the record measures of an owner and its accounts, as far as the vocabulary has words for them."""
+
+def measured(
+    state: State, owner: OwnerId, vocabulary: Vocabulary, at: datetime, *, strikes: Mapping[str, int] = NO_OTHER_COUNT
+) -> Dossier:
+    """The facts that the record measures of an owner and its accounts, as far as the vocabulary has words for them.
+
+    `strikes` puts another number in place of the live strikes of an account, to see what would still follow.
+    """
     values: list[tuple[Cell, Value]] = [
         (Cell(EntityRef("owner", owner), "restricted"), bool(_restrictions(state, owner, at))),
         *(
-            (Cell(EntityRef("account", account), "live_strikes"), len(_live_strikes(state, account, at)))
+            (Cell(EntityRef("account", account), "live_strikes"), _count(state, account, at, strikes))
             for account in accounts_of(state.holdings, owner, at).names or ()
         ),
     ]
@@ -44,16 +56,42 @@ def measured(state: State, owner: OwnerId, vocabulary: Vocabulary, at: datetime)
     return Dossier(evidence=tuple(e for e, _ in pieces), facts=tuple(f for _, f in pieces))
 
 
-def counted(state: State, decision: Decision) -> set[str]:
-    """The strikes and restrictions that a decision measured; it falls when one of them is undone (P9)."""
-    names: set[str] = set()
+def rested_on(
+    state: State, decision: Decision, with_strikes: Callable[[Mapping[str, int]], Decision]
+) -> dict[FactId, tuple[tuple[str, ...], ...]]:
+    """What each measured fact under an effect rests on: sets of ids, each of which alone would give the same effects.
+
+    Without one of them the effect falls (P9). `with_strikes` decides again on another number of live strikes.
+    """
+    used = {fact for effect in decision.effects for ground in effect.grounds for fact in ground.facts}
+    found: dict[FactId, tuple[tuple[str, ...], ...]] = {}
     for fact in decision.facts:
-        if not fact.evidence.startswith(_RECORD):
+        if fact.id not in used or not fact.evidence.startswith(_RECORD):
             continue
         entity, at = fact.cell.entity, decision.matter.at
-        names.update(_live_strikes(state, entity.id, at) if entity.kind == "account" else ())
-        names.update(_restrictions(state, entity.id, at) if entity.kind == "owner" else ())
-    return names
+        if entity.kind == "owner":
+            found[fact.id] = tuple((name,) for name in _restrictions(state, entity.id, at)) or ((),)
+        else:
+            names = _live_strikes(state, entity.id, at)
+            found[fact.id] = tuple(combinations(names, _fewest(entity.id, len(names), decision, with_strikes)))
+    return found
+
+
+def _fewest(account: str, count: int, decision: Decision, with_strikes: Callable[[Mapping[str, int]], Decision]) -> int:
+    """The smallest number of strikes, counting down, that still gives the same effects."""
+    while count > 0 and _effects(decision) <= _effects(with_strikes({account: count - 1})):
+        count -= 1
+    return count
+
+
+def _effects(decision: Decision) -> set[tuple[str, str]]:
+    """What a decision leads to, as clause and subject."""
+    return {(effect.clause.id, str(effect.subject)) for effect in decision.effects}
+
+
+def _count(state: State, account: str, at: datetime, strikes: Mapping[str, int]) -> int:
+    """The number of live strikes of an account, or the one put in its place."""
+    return strikes.get(account, len(_live_strikes(state, account, at)))
 
 
 def _live_strikes(state: State, account: str, at: datetime) -> list[str]:
@@ -77,7 +115,7 @@ def _has(vocabulary: Vocabulary, cell: Cell) -> bool:
 
 
 def _measurement(cell: Cell, value: Value, at: datetime) -> tuple[Evidence, Fact]:
-    """One measured fact with its evidence, valid from the instant of measuring."""
+    """One measured fact with its evidence, which says nothing of the time before it was measured."""
     typed: Json = to_typed(value)
     name = EvidenceId(f"{_RECORD}{cell}")
     evidence = Evidence(
@@ -88,6 +126,7 @@ def _measurement(cell: Cell, value: Value, at: datetime) -> tuple[Evidence, Fact
         known_from=at,
         retrieved_at=at,
         digest=digest_of({"cell": str(cell), "value": typed}),
+        valid=Period(start=at),
     )
     return evidence, msgspec.convert(
         {"id": FactId(f"{name}={value}"), "cell": msgspec.to_builtins(cell), "value": typed, "evidence": name}, Fact

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from goodstanding.app.appealing import refused
-from goodstanding.app.guards import Role, first, lacks_role, no_such_case
+from goodstanding.app.appealing import citable, refused
+from goodstanding.app.guards import Role, first, lacks_role, no_such_case, unknown_person
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.state import State
 from goodstanding.app.told import names_in
@@ -29,13 +29,7 @@ def send_message(case: CaseId, *, text: str, told: tuple[Citation, ...] = (), by
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
         refusal = first(lacks_role(state, by, Role.INVESTIGATOR), no_such_case(state, case))
-        if refusal is None and repeated_message(text, state.cases[case].said) is not None:
-            refusal = Refusal(
-                rule="ReplyDoesNotRepeat",
-                message="the party was told this before, in nearly the same words",
-                hint="say what was examined again and by whom, or what is new",
-                promise="P5",
-            )
+        refusal = refusal or _not_on_record(state, case, told) or _repeats(state, case, text)
         if refusal is not None:
             return refusal
         message = Message(id=ids.new("msg"), at=now, text=text)
@@ -52,18 +46,45 @@ def send_message(case: CaseId, *, text: str, told: tuple[Citation, ...] = (), by
     return run
 
 
+def _not_on_record(state: State, case: CaseId, told: tuple[Citation, ...]) -> Refusal | None:
+    """A message tells only grounds that can be looked up (P6 rests on it)."""
+    known = citable(state, state.cases[case].owner)
+    stranger = next((citation for citation in told if citation not in known), None)
+    if stranger is None:
+        return None
+    return Refusal(
+        rule="WhatIsToldIsOnTheRecord",
+        message=f"`{stranger}` is on no record of the case `{case}`",
+        hint="record it first, or tell what is on the record",
+        promise="P6",
+    )
+
+
+def _repeats(state: State, case: CaseId, text: str) -> Refusal | None:
+    """What was said before is not said again as if it were news (P5)."""
+    if repeated_message(text, state.cases[case].said) is None:
+        return None
+    return Refusal(
+        rule="ReplyDoesNotRepeat",
+        message="the party was told this before, in nearly the same words",
+        hint="say what was examined again and by whom, or what is new",
+        promise="P5",
+    )
+
+
 def speak_publicly(statement: PublicStatement, *, by: PersonId) -> Command[State]:
     """Say something about a case to somebody who is not the party; only what the party was told before (P6)."""
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
-        del now, ids
+        del ids
         refusal = first(lacks_role(state, by, Role.OFFICER), no_such_case(state, statement.case))
         if refusal is not None:
             return refusal
+        said = msgspec.structs.replace(statement, by=by, at=now)
         case = state.cases[statement.case]
         names = names_in(state.dossiers.get(case.owner, Dossier()))
         untold = {citation: words for citation, words in names.items() if citation not in case.told}
-        refusal = refused(check_public_statement(statement, told=case.told, messages=case.said, untold=untold))
+        refusal = refused(check_public_statement(said, told=case.told, messages=case.said, untold=untold))
         if refusal is not None:
             return refusal
         return [
@@ -71,8 +92,8 @@ def speak_publicly(statement: PublicStatement, *, by: PersonId) -> Command[State
                 kind=Kind.PUBLIC_STATEMENT_MADE,
                 case=case.id,
                 subject=case.owner,
-                clear={"audience": statement.audience.value},
-                document={"statement": msgspec.to_builtins(statement)},
+                clear={"audience": said.audience.value},
+                document={"statement": msgspec.to_builtins(said)},
             )
         ]
 
@@ -84,7 +105,7 @@ def record_approach(case: CaseId, *, who: str, summary: str, by: PersonId) -> Co
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
         del now, ids
-        refusal = no_such_case(state, case)
+        refusal = first(unknown_person(state, by), no_such_case(state, case))
         if refusal is not None:
             return refusal
         return [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from goodstanding.app.library import published_volume
+from goodstanding.app.library import policy_at
 from goodstanding.gate.fold import standing_at
 from goodstanding.gate.model import (
     EntryRequirement,
@@ -18,7 +18,7 @@ from goodstanding.gate.model import (
     Reversal,
     Standing,
 )
-from goodstanding.kernel.extents import Extent
+from goodstanding.kernel.extents import ALL, Extent
 from goodstanding.kernel.instants import Period
 from goodstanding.kernel.scope import Scope
 from goodstanding.policy.model import ClauseKind
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from goodstanding.app.state import Restricted, State
     from goodstanding.kernel.canonical import Json
     from goodstanding.kernel.ids import AccountId
+    from goodstanding.policy.model import Clause
 
 
 def standing_of(state: State, account: AccountId, at: datetime) -> Standing:
@@ -50,10 +51,11 @@ def _records(state: State, account: AccountId) -> Iterator[Record | Reversal]:
     for exempted in state.exemptions.values():
         if exempted.scope.accounts.contains(account):
             what = Exemption(clause=exempted.clause, lifts=exempted.lifts, scope=exempted.scope)
-            yield Record(id=exempted.id, what=what)
+            yield Record(id=exempted.id, what=what, during=Period(start=exempted.since))
     for opened in state.opened:
         if opened.scope.accounts.contains(account):
-            yield Record(id=opened.id, what=Opening(clause=opened.clause, scope=opened.scope))
+            what_opens = Opening(clause=opened.clause, scope=opened.scope)
+            yield Record(id=opened.id, what=what_opens, during=Period(start=opened.since))
 
 
 def _restricted(restriction: Restricted) -> Iterator[Record | Reversal]:
@@ -67,28 +69,23 @@ def _restricted(restriction: Restricted) -> Iterator[Record | Reversal]:
         scope=restriction.scope,
     )
     yield Record(id=restriction.id, what=what, during=Period(end=restriction.lifted_at))
-    if restriction.undone and restriction.lifted_at is not None:
-        yield Reversal(ids=(restriction.id,), at=restriction.lifted_at)
+    if restriction.undone_at is not None:
+        yield Reversal(ids=(restriction.id,), at=restriction.undone_at)
 
 
 def _entry_requirements(state: State, at: datetime) -> Iterator[Record]:
-    """The entry requirements of every policy version in force at an instant: closed until opened (P3)."""
-    for published in state.published:
-        policy = published_volume(published).policy
-        current = Period(start=policy.in_force_from, end=policy.in_force_until)
-        if published.published_at > at or not current.contains(at):
-            continue
-        for clause in policy.clauses:
-            dimensions = (clause.territory, clause.topics, clause.audience)
-            if clause.kind is ClauseKind.ENTRY_REQUIREMENT and all(isinstance(d, Extent) for d in dimensions):
-                territories, topics, audiences = (d for d in dimensions if isinstance(d, Extent))
-                scope = Scope(
-                    capabilities=Extent.of(clause.restricts),
-                    territories=territories,
-                    topics=topics,
-                    audiences=audiences,
-                )
-                what = EntryRequirement(
-                    clause=clause.id, overridable=clause.overridable, scope=scope, missing=(clause.title,)
-                )
-                yield Record(id=f"{policy.id}/{policy.version}/{clause.id}", what=what)
+    """The entry requirements of every policy in force at an instant: closed until opened (P3)."""
+    for name in dict.fromkeys(published.policy for published in state.published):
+        found = policy_at(state, name, at)
+        for clause in () if found is None else found.policy.clauses:
+            if clause.kind is ClauseKind.ENTRY_REQUIREMENT:
+                yield Record(id=f"{name}/{clause.id}", what=_closed(clause))
+
+
+def _closed(clause: Clause) -> EntryRequirement:
+    """An entry requirement; a side that has to be read from the case is closed whole until a decision opens it."""
+    territories, topics, audiences = (
+        side if isinstance(side, Extent) else ALL for side in (clause.territory, clause.topics, clause.audience)
+    )
+    scope = Scope(capabilities=Extent.of(clause.restricts), territories=territories, topics=topics, audiences=audiences)
+    return EntryRequirement(clause=clause.id, overridable=clause.overridable, scope=scope, missing=(clause.title,))

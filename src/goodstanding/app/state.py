@@ -22,6 +22,7 @@ from goodstanding.kernel.ids import (
     CaseId,
     ClauseId,
     DecisionId,
+    FactId,
     OwnerId,
     PersonId,
     RestrictionId,
@@ -75,19 +76,24 @@ class CaseFile(msgspec.Struct, kw_only=True):
 
 
 class Judged(msgspec.Struct, kw_only=True):
-    """A decision and what became of it; `rests_on`: the strikes and restrictions that it measured on the record."""
+    """A decision and what became of it.
+
+    `rests_on`: for each fact that it measured on the record, the sets of strikes or restrictions each of which alone
+    would give it what it decided.
+    """
 
     decision: Decision
     seq: int
-    rests_on: tuple[str, ...] = ()
+    rests_on: dict[FactId, tuple[tuple[str, ...], ...]] = {}
     approved_by: PersonId | None = None
 
 
 class Restricted(msgspec.Struct, frozen=True, kw_only=True):
     """A restriction, hold or inherited restriction, whether still in force or not.
 
-    `kind`: `restriction`, `hold` or `inherited`. `rests_on`: the restrictions or decisions without which it would not be.
-    `lifted_at`: when it ended before its time; `undone`: whether as if it had never been (P9).
+    `kind`: `restriction`, `hold` or `inherited`. `effect`: which effect of its decision it is. `rests_on`: sets
+    of effects, strikes and restrictions, each of which alone would carry it. `evidence`: the digests under it.
+    `lifted_at`: when it ended before its time; `undone_at`: from when on it counts as if it had never been (P9).
     """
 
     id: RestrictionId
@@ -100,12 +106,18 @@ class Restricted(msgspec.Struct, frozen=True, kw_only=True):
     owner: OwnerId
     decision: DecisionId | None = None
     statement: StatementId | None = None
+    effect: str = ""
     owner_wide: bool = False
-    rests_on: tuple[str, ...] = ()
+    rests_on: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[str, ...] = ()
     lifted_at: datetime | None = None
-    undone: bool = False
+    undone_at: datetime | None = None
     restate_by: datetime | None = None
+
+    @property
+    def undone(self) -> bool:
+        """Whether it counts as if it had never been."""
+        return self.undone_at is not None
 
 
 class Strike(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,8 +126,10 @@ class Strike(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     account: AccountId
     owner: OwnerId
+    case: CaseId
     clause: ClauseId
     decision: DecisionId
+    rests_on: tuple[tuple[str, ...], ...]
     period: Period
     undone: bool = False
 
@@ -128,6 +142,7 @@ class Exempted(msgspec.Struct, frozen=True, kw_only=True):
     lifts: tuple[ClauseId, ...]
     scope: Scope
     decision: DecisionId
+    since: datetime
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +152,7 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     clause: ClauseId
     scope: Scope
     decision: DecisionId
+    since: datetime
 
 
 class Appealed(msgspec.Struct, kw_only=True):
@@ -166,5 +182,11 @@ class State:
     exemptions: dict[str, Exempted] = field(default_factory=dict)
     opened: list[Opened] = field(default_factory=list)
     appeals: dict[AppealId, Appealed] = field(default_factory=dict)
+    reversed: set[str] = field(default_factory=set)
     cut_over_at: datetime | None = None
-    delivered: dict[StatementId, datetime] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> set[str]:
+        """The ids of everything that counts as if it had never been (P9)."""
+        strikes = {strike.id for strike in self.strikes.values() if strike.undone}
+        return self.reversed | strikes | {one.id for one in self.restrictions.values() if one.undone}

@@ -9,6 +9,7 @@ from goodstanding.appeals.model import Citation, Cited
 from goodstanding.reasons.render import read_statement, render_text
 
 if TYPE_CHECKING:
+    from goodstanding.appeals.model import Reply
     from goodstanding.evidence.model import Dossier
     from goodstanding.kernel.canonical import Json
 
@@ -26,6 +27,12 @@ def told_by(document: dict[str, Json]) -> set[Citation]:
 def statement_text(document: dict[str, Json]) -> str:
     """The words of a statement, as the party read them."""
     return render_text(read_statement(document), zone=UTC)
+
+
+def reply_text(reply: Reply) -> str:
+    """Everything that a reply says, the reasons of its refusals included."""
+    refusals = (answer.refused.because for answer in reply.answers if answer.refused is not None)
+    return " ".join([reply.text, *(answer.text for answer in reply.answers), *refusals])
 
 
 def names_in(dossier: Dossier) -> dict[Citation, tuple[str, ...]]:

@@ -7,6 +7,7 @@ facts go, and the remedy part of a statement: nobody is asked to change what is 
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +19,7 @@ from goodstanding.clause.vocabulary import ChangedBy, EntityKind, FactKind, Voca
 from goodstanding.clause.wording import Names, bare, belonging, say_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from goodstanding.clause.tree import Condition
 
@@ -31,10 +32,15 @@ class Remedy(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
-def say_condition(condition: Condition, vocabulary: Vocabulary) -> str:
-    """What the condition asks, as one clause (a boolean) or one noun phrase (any other type)."""
+def say_condition(
+    condition: Condition, vocabulary: Vocabulary, called: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """What the condition asks, as one clause (a boolean) or one noun phrase (any other type).
+
+    `called` gives what a variable stands for in this case, by name; the others are called what they are.
+    """
     kinds = {name: vocabulary.entity(kind) for name, kind in condition.variables}
-    names = {name: kind.label if kind else name for name, kind in kinds.items()} | {"now": "now"}
+    names = {name: kind.label if kind else name for name, kind in kinds.items()} | {"now": "now"} | dict(called)
     sentences = Sentences(vocabulary)
     if condition.type.value is ValueType.BOOL:
         return sentences.sentence(condition.tree, names)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from goodstanding.app.ports import Refusal
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from goodstanding.app.ports import Refusal
     from goodstanding.errors import Problem
     from goodstanding.kernel.canonical import Json
 
@@ -29,9 +28,13 @@ class Exit(IntEnum):
     BAD_INPUT = 2
     NOT_PROVEN = 3
     NO_DESK = 4
+    INTERRUPTED = 130
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+WIDEST = 200
+"""How wide a table may get where there is no terminal, such as in a file."""
 
 
 def show(document: object, text: str, *, as_json: bool) -> None:
@@ -55,34 +58,33 @@ def show_table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, as_
     table = Table(*columns, box=None, pad_edge=False)
     for row in rows:
         table.add_row(*row)
-    Console(file=sys.stdout, highlight=False).print(table)
+    wide = None if sys.stdout.isatty() else WIDEST
+    Console(file=sys.stdout, highlight=False, markup=False, width=wide).print(table)
 
 
-def show_refusal(refusal: Refusal, *, as_json: bool) -> NoReturn:
-    """Print why a command was not carried out, and end."""
+def show_refusal(refusal: Refusal, *, as_json: bool) -> None:
+    """Print why a command was not carried out, and what to do instead."""
     if as_json:
         print_json({"refused": msgspec.to_builtins(refusal)})
-    else:
-        promise = f" [{refusal.promise}]" if refusal.promise else ""
-        sys.stderr.write(f"refused{promise}: {refusal.message}\n")
-        if refusal.hint:
-            sys.stderr.write(f"  what to do: {refusal.hint}\n")
-    raise typer.Exit(Exit.REFUSED)
+        return
+    promise = f" [{refusal.promise}]" if refusal.promise else ""
+    hint = f"  what to do: {refusal.hint}\n" if refusal.hint else ""
+    sys.stderr.write(f"refused{promise}: {refusal.message}\n{hint}")
 
 
-def show_problems(problems: Iterable[Problem], *, as_json: bool, code: Exit = Exit.BAD_INPUT) -> NoReturn:
-    """Print everything that is wrong with an input, and end."""
-    found = tuple(problems)
+def show_problems(problems: Iterable[Problem], *, as_json: bool) -> None:
+    """Print everything that is wrong with an input, each problem at its place."""
     if as_json:
-        print_json({"problems": [_problem(one) for one in found]})
-    else:
-        for one in found:
-            sys.stderr.write(f"{one}\n")
-    raise typer.Exit(code)
+        print_json({"problems": [_problem(one) for one in problems]})
+        return
+    for one in problems:
+        where = f"{one.place}: " if one.place else ""
+        hint = f"  what to do: {one.hint}\n" if one.hint else ""
+        sys.stderr.write(f"goodstanding: {where}{one.message}\n{hint}")
 
 
 def _problem(problem: Problem) -> Json:
-    """A problem as JSON."""
+    """A problem as JSON; `file`, `line` and `column` are null where it has no place."""
     place = problem.place
     return {
         "message": problem.message,

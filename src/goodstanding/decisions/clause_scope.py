@@ -5,32 +5,31 @@ A side of the scope that is read from a field and not known makes the finding un
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from goodstanding.clause.model import Cell
 from goodstanding.clause.tree import Condition
-from goodstanding.clause.verdict import value_of
+from goodstanding.clause.verdict import Failed, value_of
 from goodstanding.kernel.extents import ALL, Extent
 from goodstanding.kernel.scope import EVERYWHERE, Scope
 from goodstanding.owners.rules import reach
 from goodstanding.policy.model import Clause, Dimension, Reach
 
 if TYPE_CHECKING:
+    from goodstanding.decisions.bench import Bench
     from goodstanding.decisions.subjects import Subject
     from goodstanding.evidence.rules import KnownFacts
-    from goodstanding.kernel.ids import OwnerId
-    from goodstanding.owners.model import Holdings
 
 
 class ClauseScope(msgspec.Struct, frozen=True, kw_only=True):
-    """A clause's box, the cells that its sides were read from, and those of them that are not known."""
+    """A clause's box, the cells that its sides were read from, those of them that are not known, and errors."""
 
     box: Scope = EVERYWHERE
     cells: tuple[Cell, ...] = ()
     missing: tuple[Cell, ...] = ()
+    errors: tuple[str, ...] = ()
 
 
 class _Side(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,20 +37,21 @@ class _Side(msgspec.Struct, frozen=True, kw_only=True):
 
     extent: Extent | None
     cells: tuple[Cell, ...] = ()
+    errors: tuple[str, ...] = ()
 
 
-def clause_scope(
-    clause: Clause, subject: Subject, facts: KnownFacts, holdings: Holdings, owner: OwnerId, *, at: datetime
-) -> ClauseScope:
+def clause_scope(clause: Clause, subject: Subject, facts: KnownFacts, bench: Bench) -> ClauseScope:
     """The clause's own box for one subject; an exemption restricts nothing, so its box spans every capability."""
-    territories, topics, audiences = (
-        _side(said, subject, facts, at) for said in (clause.territory, clause.topics, clause.audience)
+    territories, topics, audiences = sides = tuple(
+        _side(said, subject, facts, bench) for said in (clause.territory, clause.topics, clause.audience)
     )
-    sides = (territories, topics, audiences)
-    missing = tuple(cell for side in sides if side.extent is None for cell in side.cells)
     if territories.extent is None or topics.extent is None or audiences.extent is None:
-        return ClauseScope(missing=missing)
-    accounts, ads = _reach(clause, subject, holdings, owner, at)
+        unknown = [side for side in sides if side.extent is None]
+        return ClauseScope(
+            missing=tuple(cell for side in unknown for cell in side.cells),
+            errors=tuple(error for side in unknown for error in side.errors),
+        )
+    accounts, ads = _reach(clause, subject, bench)
     box = Scope(
         capabilities=Extent.of(clause.restricts) if clause.restricts else ALL,
         accounts=accounts,
@@ -63,16 +63,18 @@ def clause_scope(
     return ClauseScope(box=box, cells=tuple(cell for side in sides for cell in side.cells))
 
 
-def _side(said: Dimension, subject: Subject, facts: KnownFacts, at: datetime) -> _Side:
+def _side(said: Dimension, subject: Subject, facts: KnownFacts, bench: Bench) -> _Side:
     """One side, fixed or read from the bound entity."""
     if isinstance(said, Extent):
         return _Side(extent=said)
     cells = read_cells(said, subject)
-    match value_of(said, subject.bindings, facts, now=at):
+    match value_of(said, subject.bindings, facts, now=bench.at):
         case tuple(members):
             return _Side(extent=Extent.of(str(member) for member in members), cells=cells)
         case str(member):
             return _Side(extent=Extent.of([member]), cells=cells)
+        case Failed(errors=errors):
+            return _Side(extent=None, cells=cells, errors=errors)
     return _Side(extent=None, cells=cells)
 
 
@@ -85,12 +87,8 @@ def read_cells(condition: Condition, subject: Subject) -> tuple[Cell, ...]:
     )
 
 
-def _reach(clause: Clause, subject: Subject, holdings: Holdings, owner: OwnerId, at: datetime) -> tuple[Extent, Extent]:
+def _reach(clause: Clause, subject: Subject, bench: Bench) -> tuple[Extent, Extent]:
     """The accounts and ads that a clause reaches at the most, affiliates included."""
-    match clause.reach:
-        case Reach.AD if subject.ad is not None:
-            return Extent.of([subject.ad.account]), Extent.of([subject.ad.id])
-        case Reach.ACCOUNT if subject.account is not None:
-            return Extent.of([subject.account]), ALL
-        case _:
-            return reach(holdings, owner, at, affiliates=True), ALL
+    if clause.reach is Reach.OWNER or subject.account is None:
+        return reach(bench.holdings, bench.owner, bench.at, affiliates=True), ALL
+    return Extent.of([subject.account]), ALL if subject.ad is None else Extent.of([subject.ad.id])

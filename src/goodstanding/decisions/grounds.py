@@ -10,62 +10,86 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from goodstanding.clause.model import Cell
 from goodstanding.decisions.model import Ground
-from goodstanding.kernel.extents import Extent
+from goodstanding.evidence.rules import Piece
+from goodstanding.kernel.extents import ALL, Extent
 from goodstanding.kernel.grades import Grade
 from goodstanding.kernel.scope import Scope
 from goodstanding.owners.rules import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
-    from goodstanding.clause.model import Cell
+    from goodstanding.decisions.bench import Bench
+    from goodstanding.decisions.clause_scope import ClauseScope
     from goodstanding.decisions.subjects import Subject
-    from goodstanding.evidence.rules import KnownFacts, Piece
-    from goodstanding.kernel.ids import OwnerId
-    from goodstanding.owners.model import Holdings
+    from goodstanding.evidence.rules import KnownFacts
+    from goodstanding.kernel.ids import EvidenceId
 
 LARGEST = 32
 """How many sufficient sets are kept."""
 
 
-def grounds(
-    sets: Iterable[tuple[Cell, ...]],
-    *,
-    clause_scope: Scope,
-    subject: Subject,
-    owner: OwnerId,
-    facts: KnownFacts,
-    holdings: Holdings,
-    at: datetime,
-) -> tuple[Ground, ...]:
-    """One ground for each set of facts whose evidence leaves anything of the clause's scope.
+class Supported(msgspec.Struct, frozen=True, kw_only=True):
+    """One sufficient set of cells, the pieces that support it here, and the box they leave."""
 
-    A ground whose box lies within an earlier one's adds nothing and is left out.
+    cells: tuple[Cell, ...]
+    pieces: tuple[Piece, ...]
+    box: Scope
+
+    @property
+    def ground(self) -> Ground:
+        """The set as the decision keeps it."""
+        return Ground(facts=tuple(piece.fact.id for piece in self.pieces), scope=self.box)
+
+
+def grounds(
+    sets: Iterable[tuple[Cell, ...]], *, scope: ClauseScope, subject: Subject, facts: KnownFacts, bench: Bench
+) -> tuple[Supported, ...]:
+    """Every set of facts whose evidence leaves anything of the clause's scope; what its scope was read from is in it.
+
+    A set is left out when an earlier one reaches as far without resting on more of the platform's own record: were that
+    record undone (P9), a set that does not need it would still stand.
     """
-    found: list[Ground] = []
-    for pieces in _supported(sets, subject, facts):
-        box = clause_scope
+    found: list[Supported] = []
+    for cells, pieces in _ways(sets, scope, subject, facts):
+        box = scope.box
         for piece in pieces:
-            box = box.intersect(_covered(piece, owner, subject, holdings, at))
-        if pieces and not box.is_empty and not any(box.within(ground.scope) for ground in found):
-            found.append(Ground(facts=tuple(piece.fact.id for piece in pieces), scope=box))
+            box = box.intersect(covered(piece, subject, bench))
+        one = Supported(cells=cells, pieces=pieces, box=box)
+        if not box.is_empty and not any(_carries(earlier, one, bench.routine) for earlier in found):
+            found.append(one)
     return tuple(found)
 
 
-def _supported(sets: Iterable[tuple[Cell, ...]], subject: Subject, facts: KnownFacts) -> list[tuple[Piece, ...]]:
+def _carries(earlier: Supported, one: Supported, routine: frozenset[EvidenceId]) -> bool:
+    """Whether a set adds nothing to an earlier one."""
+    return one.box.within(earlier.box) and _of(earlier, routine) <= _of(one, routine)
+
+
+def _of(one: Supported, evidence: frozenset[EvidenceId]) -> set[EvidenceId]:
+    """What a set uses of some evidence."""
+    return {piece.evidence.id for piece in one.pieces} & evidence
+
+
+def _ways(
+    sets: Iterable[tuple[Cell, ...]], scope: ClauseScope, subject: Subject, facts: KnownFacts
+) -> list[tuple[tuple[Cell, ...], tuple[Piece, ...]]]:
     """Every choice of pieces that supports a sufficient set of cells, smallest first, then by fact id."""
-    chosen: dict[tuple[str, ...], tuple[Piece, ...]] = {}
+    chosen: dict[tuple[str, ...], tuple[tuple[Cell, ...], tuple[Piece, ...]]] = {}
     for cells in sets:
-        for choice in islice(product(*_alternatives(cells, subject, facts)), LARGEST):
+        alternatives = _alternatives(sorted({*cells, *scope.cells}), subject, facts)
+        for choice in islice(product(*alternatives), LARGEST):
             unique = {piece.fact.id: piece for pieces in choice for piece in pieces}
-            chosen[tuple(sorted(unique))] = tuple(unique[name] for name in sorted(unique))
+            chosen.setdefault(tuple(sorted(unique)), (cells, tuple(unique[name] for name in sorted(unique))))
     ordered = sorted(chosen, key=lambda names: (len(names), names))
     return [chosen[names] for names in ordered[:LARGEST]]
 
 
-def _alternatives(cells: tuple[Cell, ...], subject: Subject, facts: KnownFacts) -> list[tuple[tuple[Piece, ...], ...]]:
+def _alternatives(cells: list[Cell], subject: Subject, facts: KnownFacts) -> list[tuple[tuple[Piece, ...], ...]]:
     """For each cell, the ways to support it: any one piece, or all at once for a list put together from several."""
     ways: list[tuple[tuple[Piece, ...], ...]] = []
     for cell in cells:
@@ -77,15 +101,14 @@ def _alternatives(cells: tuple[Cell, ...], subject: Subject, facts: KnownFacts) 
     return ways
 
 
-def _covered(piece: Piece, owner: OwnerId, subject: Subject, holdings: Holdings, at: datetime) -> Scope:
+def covered(piece: Piece, subject: Subject, bench: Bench) -> Scope:
     """What one piece of evidence covers: a measurement its own subject everywhere, anything else what it says."""
     entity, evidence = piece.fact.cell.entity, piece.evidence
-    accounts, ads = reach(holdings, owner, at, affiliates=evidence.covers.affiliates), Extent()
+    accounts, ads = reach(bench.holdings, bench.owner, bench.at, affiliates=evidence.covers.affiliates), ALL
     if entity.kind == "account":
         accounts = Extent.of([entity.id])
-    elif entity.kind == "ad":
-        accounts = accounts if subject.ad is None else Extent.of([subject.ad.account])
-        ads = Extent.of([entity.id])
+    elif subject.ad is not None and entity.kind == "ad":
+        accounts, ads = Extent.of([subject.ad.account]), Extent.of([entity.id])
     if evidence.grade is Grade.MEASUREMENT:
         return Scope(accounts=accounts, ads=ads, period=evidence.valid)
     return Scope(

@@ -121,7 +121,8 @@ class RemedyStep(msgspec.Struct, frozen=True, kw_only=True):
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One clause read against one subject and at most one bound entity.
 
-    `because` says it in sentences with this case's values. `lifted_by` names the exemption that took its effect away.
+    `because` says it in sentences with this case's values. `lifted_by` names the exemption that took its effect away,
+    `barred` says why a met clause is not held against the owner.
     `blockers` and `held` count the cells that stood against it and for it: the clause that came closest has the largest
     share for it.
     """
@@ -136,6 +137,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[Missing, ...] = ()
     errors: tuple[str, ...] = ()
     lifted_by: ClauseId | None = None
+    barred: str = ""
     held: int = 0
     blockers: int = 0
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from goodstanding.decisions.model import Decision, Finding
 
 
+NOBODY = "nobody"
+"""What evidence that binds no one says of whom it binds."""
+
+
 class Nearest(msgspec.Struct, frozen=True, kw_only=True):
     """A clause, and the sentences that say what kept it from being met."""
 
@@ -36,6 +40,7 @@ def _why_not(decision: Decision, findings: list[Finding]) -> str:
     for finding in findings:
         sentences.extend(finding.because)
         pieces = {(piece := decision.evidence_of(fact)).id: piece for fact in finding.facts}
-        sentences.extend(f"{pieces[name].title} binds {pieces[name].binds}" for name in sorted(pieces))
+        binding = (pieces[name] for name in sorted(pieces) if pieces[name].binds != NOBODY)
+        sentences.extend(f"{piece.title} binds {piece.binds}" for piece in binding)
     sentences.extend(f"no clause of this policy speaks of this: {fact}" for fact in decision.unread)
     return "; ".join(dict.fromkeys(sentence.rstrip(".") for sentence in sentences)) + "."

@@ -12,9 +12,10 @@ import msgspec
 from goodstanding.clause.model import Verdict
 from goodstanding.clause.prose import say_cells
 from goodstanding.clause.tree import Condition
+from goodstanding.decisions.bench import ANY_GRADE, Bench
 from goodstanding.decisions.effects import effect_of, with_precedence
-from goodstanding.decisions.findings import ANY_GRADE, Bench, Found, accepting, find
-from goodstanding.decisions.model import FORMAT, Decision, EffectKind, EvidenceShown, FactShown, Pins
+from goodstanding.decisions.findings import find
+from goodstanding.decisions.model import FORMAT, Decision, EvidenceShown, FactShown, Pins
 from goodstanding.decisions.subjects import subjects
 from goodstanding.evidence.rules import KnownFacts
 from goodstanding.kernel.digests import digest_of
@@ -26,6 +27,7 @@ from goodstanding.policy.rules import in_force
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from goodstanding.decisions.findings import Found
     from goodstanding.decisions.model import Effect, Finding, Matter
     from goodstanding.evidence.model import Evidence, Fact
     from goodstanding.kernel.ids import DecisionId, PersonId
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 def decide(matter: Matter, policy: Policy, bench: Bench, *, name: DecisionId, by: PersonId) -> Decision:
     """Every finding of a policy in a matter, and what follows; a version that is not in force gives no finding."""
     accounts = tuple(AccountId(a) for a in accounts_of(bench.holdings, matter.owner, matter.at).names or ())
-    found = with_precedence(list(_found(matter, policy, accounts, bench))) if in_force(policy, matter.at) else []
-    effects = tuple(effect for one in found if (effect := effect_of(one, matter.ads, bench)) is not None)
+    found = with_precedence(list(_found(matter, policy, bench))) if in_force(policy, matter.at) else []
+    effects = tuple(effect for one in found if (effect := effect_of(one, bench)) is not None)
     findings = tuple(one.finding for one in found)
     facts = _relied_on(findings, effects, bench)
     return Decision(
@@ -51,18 +53,16 @@ def decide(matter: Matter, policy: Policy, bench: Bench, *, name: DecisionId, by
         evidence=tuple(sorted({piece.id: _evidence_shown(piece) for _, piece in facts}.values(), key=lambda p: p.id)),
         needs_person=tuple(_for_a_person(findings)),
         unread=tuple(_unread(policy, bench)),
-        high_impact=any(e.owner_wide and e.kind is not EffectKind.EXEMPTION for e in effects),
+        high_impact=any(effect.owner_wide for effect in effects),
     )
 
 
-def _found(matter: Matter, policy: Policy, accounts: tuple[AccountId, ...], bench: Bench) -> Iterator[Found]:
+def _found(matter: Matter, policy: Policy, bench: Bench) -> Iterator[Found]:
     """Every clause that has a condition, read against each of its subjects."""
     for clause in policy.clauses:
-        if clause.kind is ClauseKind.PUBLISHED_ONLY:
-            continue
-        facts = KnownFacts(bench.dossier, bench.at, accepting(clause, {}, bench.vocabulary))
-        for subject in subjects(clause, matter, accounts, facts):
-            yield find(clause, subject, bench)
+        if clause.kind is not ClauseKind.PUBLISHED_ONLY:
+            for subject in subjects(clause, matter, bench):
+                yield find(clause, subject, bench)
 
 
 def _relied_on(findings: tuple[Finding, ...], effects: tuple[Effect, ...], bench: Bench) -> list[tuple[Fact, Evidence]]:
@@ -122,12 +122,14 @@ def _pins(policy: Policy, facts: list[tuple[Fact, Evidence]], bench: Bench) -> P
 
 
 def _for_a_person(findings: tuple[Finding, ...]) -> Iterator[str]:
-    """The findings that a person must look at: undecided although something is on file, or failed to evaluate."""
+    """The findings that a person must look at: undecided although something is on file, failed to evaluate, barred."""
     for finding in findings:
+        if finding.barred:
+            yield f"{finding.title}: {finding.barred}"
         if finding.verdict is not Verdict.UNDECIDED or not (finding.held or finding.errors or _contested(finding)):
             continue
         reasons = (*finding.errors, *(one.sentence for one in finding.missing))
-        yield f"{finding.title} ({finding.subject}): {'; '.join(reasons)}"
+        yield f"{finding.title}: {'; '.join(reasons)}"
 
 
 def _contested(finding: Finding) -> bool:
@@ -138,10 +140,11 @@ def _contested(finding: Finding) -> bool:
 def _unread(policy: Policy, bench: Bench) -> Iterator[str]:
     """The facts on file that no clause of this policy speaks of, said in sentences."""
     spoken = {pair for clause in policy.clauses for pair in _spoken_of(clause)}
-    known = KnownFacts(bench.dossier, bench.at, lambda _: ANY_GRADE)
+    known = bench.at_any_grade()
     for fact in bench.dossier.facts:
         pair = (fact.cell.entity.kind, fact.cell.fact)
-        if pair not in spoken and fact.cell.fact != "name" and known.support(fact.cell):
+        told = pair in spoken or fact.cell.fact == "name" or fact.evidence in bench.routine
+        if not told and known.support(fact.cell):
             yield _sentence(fact, bench)
 
 

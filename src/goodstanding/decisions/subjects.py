@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from goodstanding.clause.model import Cell, Known
-from goodstanding.clause.values import EntityRef
+from goodstanding.clause.model import Cell, Unknown, Why
+from goodstanding.clause.values import ABSENT, EntityRef
 from goodstanding.decisions.model import Ad
 from goodstanding.kernel.ids import AccountId
-from goodstanding.policy.model import Reach
+from goodstanding.owners.rules import accounts_of, reach
+from goodstanding.policy.model import ClauseKind, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from goodstanding.clause.model import Facts
+    from goodstanding.clause.model import Known
+    from goodstanding.decisions.bench import Bench
     from goodstanding.decisions.model import Matter
-    from goodstanding.policy.model import Clause
+    from goodstanding.policy.model import Clause, Each
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """One reading to do: what the clause's variables stand for.
 
-    `listed`: the list cell that put the bound entity before us, which is a fact of the finding like any other.
+    `listed`: the list cell that put the bound entity before us, which is a fact of the finding like any other; with no
+    `binding` beside it the list itself is not known.
     """
 
     ref: EntityRef
@@ -34,39 +37,53 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     listed: Cell | None = None
 
 
-def subjects(clause: Clause, matter: Matter, accounts: tuple[AccountId, ...], facts: Facts) -> Iterator[Subject]:
+def subjects(clause: Clause, matter: Matter, bench: Bench) -> Iterator[Subject]:
     """Every subject that a clause is read against in a matter, each with each of its bound entities."""
-    for subject in _unbound(clause, matter, accounts):
+    for subject in _unbound(clause, matter, bench):
         if clause.each is None:
             yield subject
-            continue
-        listed = Cell(subject.bindings[clause.each.root], clause.each.fact)
-        known = facts.read(listed)
-        members = known.value if isinstance(known, Known) and isinstance(known.value, tuple) else ()
-        for member in members:
-            if isinstance(member, EntityRef):
-                bindings = {**subject.bindings, clause.each.name: member}
-                yield msgspec.structs.replace(subject, bindings=bindings, binding=member, listed=listed)
+        else:
+            yield from _bound(clause, clause.each, subject, bench)
 
 
-def _unbound(clause: Clause, matter: Matter, accounts: tuple[AccountId, ...]) -> Iterator[Subject]:
-    """The subjects before `each` is applied; a clause that names no ad or account is read once, for the owner."""
+def _bound(clause: Clause, each: Each, subject: Subject, bench: Bench) -> Iterator[Subject]:
+    """A subject with each entity of its list, or once without one where the list would have to be known."""
+    listed = Cell(subject.bindings[each.root], each.fact)
+    known = bench.known_to(clause, subject.bindings).read(listed)
+    if isinstance(known, Unknown):
+        if _needs_its_list(clause, known):
+            yield msgspec.structs.replace(subject, listed=listed)
+        return
+    for member in _members(known):
+        bindings = {**subject.bindings, each.name: member}
+        yield msgspec.structs.replace(subject, bindings=bindings, binding=member, listed=listed)
+
+
+def _needs_its_list(clause: Clause, known: Unknown) -> bool:
+    """Whether an unknown list leaves something undecided: there is evidence for it, or it would lift restrictions."""
+    return known.why is not Why.NO_EVIDENCE or clause.kind is ClauseKind.EXEMPTION
+
+
+def _members(known: Known) -> Iterator[EntityRef]:
+    """The entities of a list; none where evidence records that there is no list."""
+    if known.value is not ABSENT:
+        assert isinstance(known.value, tuple)  # `evidence.rules.check` holds values to the vocabulary
+        yield from (member for member in known.value if isinstance(member, EntityRef))
+
+
+def _unbound(clause: Clause, matter: Matter, bench: Bench) -> Iterator[Subject]:
+    """The subjects before `each` is applied; an ad of somebody who is not in the matter is not one."""
     owner = EntityRef("owner", matter.owner)
-    named = _variables(clause)
-    if "ad" in named:
-        for ad in matter.ads:
-            ref = EntityRef("ad", ad.id)
-            bindings = {"owner": owner, "account": EntityRef("account", ad.account), "ad": ref}
-            yield Subject(ref=ref, bindings=bindings, account=ad.account, ad=ad)
-    elif "account" in named:
-        for account in accounts:
-            ref = EntityRef("account", account)
-            yield Subject(ref=ref, bindings={"owner": owner, "account": ref}, account=account)
-    else:
-        yield Subject(ref=owner, bindings={"owner": owner})
-
-
-def _variables(clause: Clause) -> set[str]:
-    """The variables that decide what a clause is read against: those its condition names, and its reach."""
-    named = {root for root, _ in clause.condition.reads} if clause.condition is not None else set()
-    return named | ({clause.reach.value} if clause.reach is not None and clause.reach is not Reach.OWNER else set())
+    match clause.reach:
+        case Reach.AD:
+            reached = reach(bench.holdings, matter.owner, bench.at, affiliates=True)
+            for ad in (ad for ad in matter.ads if reached.contains(ad.account)):
+                ref = EntityRef("ad", ad.id)
+                bindings = {"owner": owner, "account": EntityRef("account", ad.account), "ad": ref}
+                yield Subject(ref=ref, bindings=bindings, account=ad.account, ad=ad)
+        case Reach.ACCOUNT:
+            for account in accounts_of(bench.holdings, matter.owner, bench.at).names or ():
+                ref = EntityRef("account", account)
+                yield Subject(ref=ref, bindings={"owner": owner, "account": ref}, account=AccountId(account))
+        case _:
+            yield Subject(ref=owner, bindings={"owner": owner})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goodstanding.clause.model import Known, Unknown, Why
-from goodstanding.clause.values import ABSENT, EntityRef, Value, ValueType, from_typed, to_typed
+from goodstanding.clause.values import ABSENT, EntityRef, Value, from_typed, to_typed
 from goodstanding.errors import EvidenceError, Problem
 from goodstanding.evidence.model import Dossier, Evidence, Fact
 from goodstanding.kernel.grades import Grade
@@ -184,4 +184,7 @@ def _is_a(value: Value, of: str, vocabulary: Vocabulary) -> bool:
         return value in closed[of]
     if isinstance(value, EntityRef):
         return value.kind == of
-    return to_typed(value) == {**_typed(value), "t": of}
+    match to_typed(value):
+        case {"t": type_}:
+            return type_ == of
+    return False

@@ -102,7 +102,10 @@ class OnDate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CasePage(msgspec.Struct, frozen=True, kw_only=True):
-    """One case. `has`: the elements that our statement has; empty where none was owed, since nothing was restricted."""
+    """One case. `has`: the elements that our statements have; empty where none was owed, since nothing was restricted.
+
+    What `has` leaves out is redress that did not exist on the day: no statement is issued that lacks anything else.
+    """
 
     id: str
     title: str
@@ -144,6 +147,7 @@ def demo_index(demo: Demo, *, environment: Environment, stylesheet: str = STYLES
         stylesheet=stylesheet,
         link_to=link_to,
         day=day,
+        coded=_coded,
         elements=_elements,
         wide=_wide,
         tall=_tall,
@@ -161,6 +165,12 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def _coded(text: str) -> list[str]:
+    """A text cut at its backticks, so that each second part is code; whole where a backtick has no partner."""
+    parts = text.split("`")
+    return parts if len(parts) % 2 else [text]
+
+
 def _elements(case: CasePage) -> list[tuple[str, str, str]]:
     """Each element in words, whether the real notice had it, and whether ours has it."""
     return [(words, _real(code, case.real), _ours(code, case.has)) for code, words in ELEMENT_WORDS.items()]
@@ -174,10 +184,10 @@ def _real(code: Element, real: RealMeasure) -> str:
 
 
 def _ours(code: Element, has: Collection[str]) -> str:
-    """Whether our statement has an element."""
+    """Whether our statement has an element; what it lacks is redress that did not exist on its day."""
     if not has:
         return "none owed"
-    return "there" if code in has else "missing"
+    return "there" if code in has else "did not exist then"
 
 
 def _wide(case: CasePage) -> str:

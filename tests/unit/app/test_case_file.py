@@ -20,6 +20,7 @@ from goodstanding.kernel.extents import ALL, Extent
 from goodstanding.kernel.grades import Grade, Handling
 from goodstanding.kernel.ids import FactId, PersonId
 from goodstanding.owners.model import Basis
+from goodstanding.reasons.notices.check import check_notice
 
 
 def fact(name: str, kind: ValueType, of: str | None = None) -> FactKind:
@@ -433,3 +434,11 @@ def test_no_eight_words_of_the_article_ship_in_a_row_but_for_the_quotation(share
     quoted = eights("ties between certain Kaspersky officials and Russian intelligence")
     for path in CASES.glob("*.yaml"):
         assert eights(path.read_text(encoding="utf-8")) & article <= quoted, path.name
+
+
+def test_what_the_notice_of_2018_lacked_is_what_the_check_says(shared: Path, real: Vocabulary) -> None:
+    article = (shared / "data" / "cases" / "article_2018-04.txt").read_text(encoding="utf-8")
+    start, end = article.index("At Twitter we believe"), article.index('Twitter Rules."')
+    material = read_case_file((CASES / "c01.yaml").read_text(encoding="utf-8"), file="c01.yaml", vocabulary=real)
+    assert material.case is not None
+    assert material.case.real.lacked == tuple(check_notice(article[start:end] + "Twitter Rules.").missing)

@@ -76,9 +76,18 @@ def test_the_press_statement_names_what_the_party_was_never_told(story: Story) -
     assert {one.rule for one in refused} == {"PublicWasToldNothingNew"}
 
 
+@pytest.mark.parametrize("path", sorted(CASES.glob("*_story.yaml")), ids=lambda path: path.stem)
+def test_each_case_has_its_real_events_in_order(path: Path) -> None:
+    events = read_story(path.read_text(encoding="utf-8"), file=path.name).events
+    assert [event.at for event in events] == sorted(event.at for event in events)
+    assert {event.tone for event in events} >= {"off"}
+
+
 def test_everything_is_marked_as_ours_and_stands_in_order(story: Story) -> None:
     assert story.mark.startswith("Our paraphrase")
     assert [event.at for event in story.events] == sorted(event.at for event in story.events)
+
+    assert [event.tone for event in story.events[:3]] == ["fact", "off", "said"]
     (outcome,) = story.outcomes
     assert outcome.at - story.letters[0].received_at == timedelta(days=64)
 
@@ -95,6 +104,7 @@ def test_everything_is_marked_as_ours_and_stands_in_order(story: Story) -> None:
         ),
         ("mark: x\npublic: [{key: a, at: 2018-01-01, audience: press, text: t, grounds: [x]}]", "`x` cites nothing"),
         ("mark: x\npublic: [{key: a, at: 2018-01-01, audience: press, text: t}]", "lacks `grounds`"),
+        ("mark: x\nevents: [{at: 2018-01-01, title: t, text: t, tone: bad}]", "`bad` is not a tone"),
         ("mark: x\nreplies: [{key: a, at: 2018-01-01, answers: [{text: t, examined: []}]}]", "lacks `question`"),
     ],
 )

@@ -45,6 +45,13 @@ def test_a_sentence_with_a_new_word_is_refused_even_where_no_name_gives_it_away(
     assert objection.message.endswith("(new: secret)")
 
 
+@pytest.mark.parametrize(("heard", "refused"), [(9, False), (8, True)])
+def test_one_new_word_in_ten_is_let_through_and_one_in_nine_is_not(heard: int, refused: bool) -> None:
+    words = "copper kettle whistle recall importer market harbour steam valve".split()[:heard]
+    message = Message(id="m-2", at=PRESS.at, text=" ".join(words))
+    assert bool(checked(replace(PRESS, text=" ".join([*words, "lantern"])), message)) is refused
+
+
 @pytest.mark.parametrize(("at", "refused"), [("2031-02-28", False), ("2031-03-01", False), ("2031-03-02", True)])
 def test_the_same_words_told_to_the_party_first_may_follow_in_public(at: str, refused: bool) -> None:
     told_as_well = Message(id="m-2", at=instant(at), text=LEAK)

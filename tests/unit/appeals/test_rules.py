@@ -103,6 +103,7 @@ def test_a_refusal_that_repeats_is_a_repetition_too() -> None:
 
 def test_a_reply_may_quote_the_first_message_where_its_answers_examine_something() -> None:
     assert refusing(replace(REPLY, text=FIRST.text)) == []
+    assert refusing(answering(ONE, Answer(question=2, refused=REFUSED), text=FIRST.text)) == []
 
 
 def test_refusing_every_question_below_the_first_message_is_a_repetition() -> None:
@@ -115,6 +116,12 @@ def test_a_repetition_says_what_was_examined_again_and_by_whom(by: str, refused:
     stale = answering(replace(ONE, text=FIRST.text), TWO)
     again = replace(stale, examined_again=(ExaminedAgain(what=RECALL, by=PersonId(by)),))
     assert bool(refusing(again)) is refused
+
+
+def test_nobody_unnamed_examined_anything_again() -> None:
+    stale = answering(replace(ONE, text=FIRST.text), TWO)
+    people = tuple(ExaminedAgain(what=RECALL, by=PersonId(by)) for by in ("second", ""))
+    assert [rule for rule, _ in refusing(replace(stale, examined_again=people))] == ["ReplyDoesNotRepeat"]
 
 
 def test_the_message_that_is_repeated_is_named() -> None:
@@ -142,6 +149,7 @@ def test_a_reply_answers_its_own_appeal_and_after_it_came() -> None:
         ("ReplyAnswersItsAppeal", "the reply names the appeal `ap-2`, not `ap-1`"),
         ("ReplyAnswersItsAppeal", "the reply is dated before `ap-1` was received"),
     ]
+    assert refusing(replace(REPLY, at=APPEAL.received_at)) == []
 
 
 @pytest.mark.parametrize(
@@ -151,6 +159,7 @@ def test_a_reply_answers_its_own_appeal_and_after_it_came() -> None:
         (Question(number=2, text="Why?"),),
         (Question(number=1, text="Why?"), Question(number=1, text="How?")),
         (Question(number=1, text=" "),),
+        (Question(number=1, text="Why?"), Question(number=2, text=" ")),
     ],
 )
 def test_the_questions_of_an_appeal_count_from_one(questions: tuple[Question, ...]) -> None:
@@ -159,6 +168,7 @@ def test_the_questions_of_an_appeal_count_from_one(questions: tuple[Question, ..
 
 def test_an_appeal_is_recorded_after_it_came() -> None:
     assert check_appeal(APPEAL) == ()
+    assert check_appeal(replace(APPEAL, recorded_at=APPEAL.received_at)) == ()
     early = replace(APPEAL, recorded_at=instant("2031-01-31"))
     assert [each.rule for each in check_appeal(early)] == ["ClockRunsFromReceipt"]
 

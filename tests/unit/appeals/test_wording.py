@@ -104,3 +104,76 @@ def test_the_two_real_messages_of_2018_are_one_message(shared: Path) -> None:
         "speaks of who owns an advertiser, so advertising is on again for all your accounts."
     )
     assert not compare(answer, [first, again[1]]).repeats
+
+
+NINE = "copper kettle whistle recall importer market harbour steam valve"
+
+
+def repeats(text: str, said: str) -> bool:
+    return compare(text, [said]).repeats
+
+
+def test_a_quotation_counts_neither_as_repeated_nor_as_new() -> None:
+    added = "No clause says it"
+    assert not repeats(f'You were told "{NINE}". {added}', NINE)
+    assert repeats(f"You were told. {NINE}. {added}", NINE)
+    assert compare(f'"{NINE}"', ["Nothing of it"]).quotes is False
+
+
+def test_words_in_quotation_marks_that_were_never_said_are_new() -> None:
+    assert compare('"Brass lantern candle wicks"', [NINE]).says_something
+
+
+def test_four_content_words_are_a_sentence_that_can_be_paraphrased_and_three_are_not() -> None:
+    assert repeats("kettle recall market valve", NINE)
+    assert not repeats("kettle recall market", NINE)
+
+
+def test_three_words_in_four_are_the_same_sentence_and_fewer_are_not() -> None:
+    assert repeats("kettle recall market lantern", NINE)
+    assert not repeats("kettle recall market valve lantern candle", NINE)
+
+
+def test_a_sentence_is_held_against_two_neighbours_and_not_three() -> None:
+    assert repeats("copper kettle whistle recall importer market", "Copper kettle whistle. Recall importer market")
+    spread = "Copper kettle. Recall importer. Whistle market"
+    assert not repeats("copper kettle recall importer whistle market", spread)
+
+
+def test_of_two_neighbours_one_may_deny() -> None:
+    assert repeats("The copper kettle has no whistle or valve", "Copper kettle. No whistle and valve")
+
+
+def test_the_same_short_sentence_repeats_from_three_words_on() -> None:
+    assert repeats("It is so.", "Perhaps. Is it so!")
+    assert not repeats("Just so.", "Just so.")
+
+
+def test_two_content_words_beside_a_quotation_say_something_and_one_does_not() -> None:
+    assert not repeats(f'"{NINE}" The lantern candle', NINE)
+    assert repeats(f'"{NINE}" The lantern', NINE)
+
+
+def test_a_third_of_the_words_repeated_is_a_repetition_and_less_is_not() -> None:
+    four, eight = "kettle recall market valve", "brass lantern candle paper ladder window carpet mirror"
+    assert repeats(f"{four}. {eight}", NINE)
+    assert not repeats(f"{four}. {eight} cushion", NINE)
+
+
+def test_endings_are_cut_down_to_four_letters_and_not_further() -> None:
+    said = [sentences(text)[0].content for text in ("Posting", "posts", "post", "ringing", "rings")]
+    assert said == [{"post"}, {"post"}, {"post"}, {"ring"}, {"ring"}]
+    assert sentences("used uses")[0].content == {"used", "uses"}
+
+
+def test_a_pair_of_characters_is_a_word() -> None:
+    assert tokens("広告掲載 停止") == ("広告", "告掲", "掲載", "停止")
+
+
+def test_a_neighbour_that_denies_does_not_hide_a_repetition() -> None:
+    assert repeats("Copper kettle recall market", "Copper kettle recall market. No whistle")
+
+
+def test_every_quotation_of_a_text_is_seen() -> None:
+    text = f'First "{NINE}", then "{NINE}", and no clause of the document says either'
+    assert (compare(text, [NINE]).repeated, compare(text, [NINE]).quotes) == (0, True)

@@ -145,6 +145,12 @@ def test_every_consistency_proof_of_every_small_tree_verifies_for_its_own_sizes_
                     verify_consistency(old, new, first, second, proof)
 
 
+def test_growth_without_a_proof_is_not_believed() -> None:
+    tree = numbered(7)
+    with pytest.raises(ProofError):
+        verify_consistency(6, 7, naive(tree.leaves[:6]), tree.frontier.root, ())
+
+
 def test_a_tree_does_not_shrink_and_has_no_leaf_outside() -> None:
     tree = numbered(4)
     with pytest.raises(ProofError):

@@ -110,7 +110,11 @@ DATES = (
                 why=("question 1 is left out", "answer what was asked, or say what was examined again and by whom"),
                 mark="Our paraphrase",
             ),
-            Message(what="A press statement", outcome=Told.REFUSED, why=("the party was never told this ground",)),
+            Message(
+                what="A press statement",
+                outcome=Told.REFUSED,
+                why=("the party was never told `bod-17-01`", "half a ` is plain"),
+            ),
             Message(what="No company was told to act", outcome=Told.TAKEN_UP),
             Message(what="A reply to all five questions", outcome=Told.SENT),
         ),

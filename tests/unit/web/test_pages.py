@@ -105,7 +105,7 @@ def test_why_the_nearest_rule_was_not_met_is_said_once() -> None:
 def test_missing_elements_stand_beside_ours(page: Page) -> None:
     text = " ".join(page.text.split())
     assert "what is done there there the rule missing there" in text
-    assert "how to go to court there missing" in text
+    assert "how to go to court there did not exist then" in text
     assert set(ELEMENT_WORDS) == set(Element)
 
 
@@ -118,7 +118,7 @@ def test_an_unknown_notice_is_not_said_to_lack_anything(demo: Demo, environment:
     first, second = demo.cases
     changed = Demo(cases=(first, replace(second, has=("measure",))), mark="x")
     text = " ".join(Page(demo_index(changed, environment=environment)).text.split())
-    assert "what is done not known there the rule not known missing" in text
+    assert "what is done not known there the rule not known did not exist then" in text
 
 
 def test_where_nothing_was_restricted_no_element_is_owed(demo: Demo, environment: Environment) -> None:
@@ -136,6 +136,11 @@ def test_text_from_outside_is_never_markup_and_no_script_is_linked(html: str) ->
 def test_the_same_is_told_by_a_table(page: Page) -> None:
     assert sum(tag == "tr" for tag, _ in page.found) == 18 + 12
     assert sum(tag == "time" for tag, _ in page.found) == 17 + 3 + 1
+
+
+def test_what_stands_in_backticks_is_code(html: str) -> None:
+    assert "was never told <code>bod-17-01</code>" in html
+    assert "half a ` is plain" in html
 
 
 def test_a_day_is_written_in_full() -> None:

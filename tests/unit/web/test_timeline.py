@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goodstanding.app.case_file_story import TONES
 from goodstanding.web.lettering import width, wrapped
 from goodstanding.web.timeline import Event, Lane, Tone, draw_tall_timeline, draw_timeline
 
@@ -133,3 +134,7 @@ def test_wrapping_loses_no_character_and_fits_the_room(text: str, room: int) -> 
 def test_bold_and_broad_characters_are_wider() -> None:
     assert width("word", 12, bold=True) > width("word", 12)
     assert width("世界", 12) > width("MW", 12) > width("AB", 12) > width("ab", 12) > width("fr", 12) > width("il", 12)
+
+
+def test_each_tone_of_a_story_has_its_look_in_a_drawing() -> None:
+    assert tuple(tone.name.lower() for tone in Tone) == TONES

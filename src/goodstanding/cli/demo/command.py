@@ -14,7 +14,7 @@ from rich.progress import track
 
 from goodstanding.app.case_file_story import read_story
 from goodstanding.cli.demo.folder import write_folder
-from goodstanding.cli.demo.play import DECIDED_ON, Act, appeal_of_2018, decided, morning, opened
+from goodstanding.cli.demo.play import DECIDED_ON, Act, appeal_of_2018, appeal_of_one_ad, decided, morning, opened
 from goodstanding.cli.demo.results import CaseOnDate, Played, Tried, case_on_date, elements_of
 from goodstanding.cli.demo.stage import Stage, case_text, material, stage
 from goodstanding.cli.demo.telling import tell
@@ -58,22 +58,24 @@ def demo(
 def play(ours: Stage, other: Stage, *, quiet: bool) -> Played:
     """Play every act in the order of its time, and look at each case at the end of each of its days."""
     cases = {name: material(name, ours.vocabulary) for name in DECIDED_ON}
-    story = read_story(case_text("c01_story.yaml"), file="c01_story.yaml")
+    stories = {name: read_story(case_text(f"{name}_story.yaml"), file=f"{name}_story.yaml") for name in cases}
     acts: list[Act] = []
     looks: list[CaseOnDate] = []
     for name, case in cases.items():
         acts.append(opened(ours, case, instant(DECIDED_ON[name][0])))
         acts.extend(decided(ours, case, morning(day), policy="ads") for day in DECIDED_ON[name])
         acts.extend(_looked(ours, case.case.id, day, looks) for day in case.as_of if case.case is not None)
-    acts.extend(appeal_of_2018(ours, story, morning("2018-04-20") + timedelta(minutes=1)))
+    acts.extend(appeal_of_one_ad(ours, cases["c06"], morning("2017-10-10")))
+    acts.extend(appeal_of_2018(ours, stories["c01"], morning("2018-04-20") + timedelta(minutes=1)))
     tried = _play_all(ours, acts, quiet=quiet)
     return Played(
-        cases=tuple(looks),
+        cases=tuple(sorted(looks, key=lambda look: (look.case, look.as_of))),
         variants=tuple(_under_designation(other)),
         tried=tuple(tried),
         elements=elements_of(ours.state),
         materials=tuple(cases.values()),
-        story=story,
+        stories={name.upper(): story for name, story in stories.items()},
+        vocabulary=ours.vocabulary,
     )
 
 

@@ -12,13 +12,23 @@ from goodstanding.app.appealing import Received, answer_appeal, decide_appeal, f
 from goodstanding.app.case_file import CaseMaterial, read_inherited
 from goodstanding.app.case_file_story import Letter, ReplyDraft, Story
 from goodstanding.app.deciding import approve, decide_case
+from goodstanding.app.holdings import resolve_dispute
 from goodstanding.app.importing import add_evidence, known_by, take_in
 from goodstanding.app.inheriting import inherit
 from goodstanding.app.issuing import Terms, issue
 from goodstanding.app.ports import Refusal
 from goodstanding.app.speaking import speak_publicly
 from goodstanding.appeals.clocks import Clocks
-from goodstanding.appeals.model import Answer, ExaminedAgain, Outcome, PublicStatement, Reply
+from goodstanding.appeals.model import (
+    Answer,
+    Channel,
+    Citation,
+    ExaminedAgain,
+    Outcome,
+    OutcomeKind,
+    PublicStatement,
+    Reply,
+)
 from goodstanding.cli.demo.results import Tried
 from goodstanding.cli.demo.stage import DAN, DEA, INES, OLU, ROSA, Stage, billing_of, case_text
 from goodstanding.kernel.ids import AppealId, CaseId, DecisionId
@@ -86,7 +96,7 @@ def _named(recorded: tuple[Recorded, ...], what: str) -> str:
 
 
 def appeal_of_2018(stage: Stage, story: Story, at: datetime) -> list[Act]:
-    """The restriction of January is imported, the letter of February is an appeal, and what follows is tried and done."""
+    """The restriction of January is imported, the letter of February is an appeal; what follows is tried and done."""
     case = CaseId("C01")
     letters = {letter.key: letter for letter in story.letters}
     appeals: dict[str, AppealId] = {}
@@ -150,6 +160,56 @@ def appeal_of_2018(stage: Stage, story: Story, at: datetime) -> list[Act]:
 
     steps = (taken_over, repeated, pressed, answered)
     return [Act(at=at + timedelta(hours=hour), play=play) for hour, play in zip((1, 2, 3, 12), steps, strict=True)]
+
+
+def appeal_of_one_ad(stage: Stage, case: CaseMaterial, at: datetime) -> list[Act]:
+    """The agency objects to the refusal of one ad; a second look contradicts the first, and a person resolves it."""
+    name = CaseId("C06")
+    text = "One phrase was held against the video. It states a position and shows no violence."
+    came = Received(
+        channel=Channel.LETTER,
+        received_at=at - timedelta(hours=2),
+        text=text,
+        summary="The agency says that the phrase states a position and shows no violence.",
+        questions=("What in the video dwells on violence?",),
+    )
+    appeals: list[AppealId] = []
+
+    def objected() -> list[Tried]:
+        against = tuple(r.id for r in stage.state.restrictions.values() if r.case == name)
+        received = msgspec.structs.replace(came, against=against)
+        recorded = stage.must(file_appeal(name, received, clocks=CLOCKS, by=INES), by=INES)
+        appeals.append(AppealId(_named(recorded, "appeal")))
+        _record_what_is_known(stage, name, case)
+        dossier = stage.state.dossiers[stage.state.cases[name].owner]
+        kept = next(f.id for f in dossier.facts if f.evidence == "second-look" and f.cell.fact == "dwells_on_violence")
+        reason = "The second reviewer watched the whole video; the first had judged the phrase by itself."
+        stage.must(resolve_dispute(name, kept=kept, reason=reason, by=DEA), by=DEA)
+        what = "the agency's objection, recorded as an appeal; two looks contradict, and a person says which stands"
+        return [Tried(case=name, at=at, what=what, text=text, refusal=None, taken_up=True)]
+
+    def reversed_() -> list[Tried]:
+        answer = Answer(
+            question=1,
+            text="Nothing does. A second reviewer watched the whole video and found a position in strong words.",
+            examined=(Citation.of("evidence:second-look"), Citation.of("clause:inflammatory-content")),
+        )
+        reply = Reply(appeal=appeals[0], by=ROSA, at=at, answers=(answer,), text="We looked at the video again.")
+        ending = Outcome(
+            appeal=appeals[0],
+            kind=OutcomeKind.REVERSED,
+            by=ROSA,
+            at=at,
+            text="The clause is not met: the video does not dwell on violence. The ad may be promoted again.",
+        )
+        replied = stage.act(answer_appeal(reply, by=ROSA), by=ROSA)
+        ended = stage.act(decide_appeal(ending, by=ROSA), by=ROSA)
+        return [
+            _tried(name, at, "an answer that says what was looked at again", answer.text, replied),
+            _tried(name, at, "the restriction of the ad, undone as if it had never been", ending.text, ended),
+        ]
+
+    return [Act(at=at - timedelta(hours=1), play=objected), Act(at=at + timedelta(hours=2), play=reversed_)]
 
 
 def _received(letter: Letter, at: datetime, inherited: tuple[str, ...]) -> Received:

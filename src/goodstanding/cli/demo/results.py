@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,10 +10,14 @@ import msgspec
 from goodstanding.app.case_file import CaseMaterial
 from goodstanding.app.case_file_story import Story
 from goodstanding.app.ports import Refusal
+from goodstanding.clause.vocabulary import Vocabulary
 from goodstanding.decisions.nearest import nearest
-from goodstanding.kernel.ids import CaseId
-from goodstanding.reasons.notices.check import check_notice
-from goodstanding.reasons.render import read_statement, render_text
+from goodstanding.kernel.ids import AdId, CaseId, StatementId
+from goodstanding.reasons.dsa17 import require_complete
+from goodstanding.reasons.model import Statement
+from goodstanding.reasons.notices.model import Element
+from goodstanding.reasons.profile import Applies
+from goodstanding.reasons.render import read_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +39,7 @@ class OffShown(msgspec.Struct, frozen=True, kw_only=True):
     begins: datetime | None
     ends: datetime | None
     issued: datetime | None
-    statements: tuple[str, ...]
+    statements: tuple[StatementId, ...]
     lifted: datetime | None = None
 
 
@@ -48,7 +52,7 @@ class NearestShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseOnDate(msgspec.Struct, frozen=True, kw_only=True):
-    """One case as it stands at the end of one day."""
+    """One case as it stands at the end of one day; `announced` is what was issued and has not begun."""
 
     case: str
     as_of: str
@@ -56,6 +60,7 @@ class CaseOnDate(msgspec.Struct, frozen=True, kw_only=True):
     restrictions: tuple[OffShown, ...]
     inherited: tuple[OffShown, ...]
     holds: tuple[OffShown, ...]
+    announced: tuple[OffShown, ...]
     undecided: tuple[str, ...]
     nearest: NearestShown | None
 
@@ -78,7 +83,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 class Played(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the demo found: cases on their dates, the other policy's, and what was tried.
 
-    `elements`: which elements our statements of a case have, by the same check that reads other people's notices.
+    `elements`: which elements of a statement of reasons ours have, case by case.
     """
 
     cases: tuple[CaseOnDate, ...]
@@ -86,7 +91,8 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
     tried: tuple[Tried, ...]
     elements: dict[str, tuple[str, ...]]
     materials: tuple[CaseMaterial, ...]
-    story: Story
+    stories: dict[str, Story]
+    vocabulary: Vocabulary
 
     def document(self) -> dict[str, Json]:
         """The shape that `--json` prints and `demo.json` holds."""
@@ -95,13 +101,22 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def elements_of(state: State) -> dict[str, tuple[str, ...]]:
-    """For each case with statements, the elements that the check of notices finds in every one of them."""
-    found: dict[str, set[str]] = {}
+    """For each case with statements, the elements that every one of them has; redress that did not exist is none."""
+    found: dict[str, set[Element]] = {}
     for document in state.statements.values():
         statement = read_statement(document)
-        here = {one.code.value for one in check_notice(render_text(statement, zone=UTC)).present}
-        found[statement.case] = found.get(statement.case, here) & here
+        found[statement.case] = found.get(statement.case, set(Element)) & _elements(statement)
     return {case: tuple(sorted(codes)) for case, codes in found.items()}
+
+
+def _elements(statement: Statement) -> set[Element]:
+    """The elements of one statement, which was held against its profile before it was issued (P1)."""
+    require_complete(statement, applies=Applies())
+    ways = {
+        Element.REDRESS_OUT_OF_COURT: statement.redress.out_of_court.available,
+        Element.REDRESS_COURT: statement.redress.court.available,
+    }
+    return {element for element in Element if ways.get(element, True)}
 
 
 def case_on_date(state: State, case: CaseId, at: datetime) -> CaseOnDate:
@@ -117,9 +132,15 @@ def case_on_date(state: State, case: CaseId, at: datetime) -> CaseOnDate:
         restrictions=restrictions,
         inherited=tuple(_boxes(state, (r for r in of_case if r.kind == "inherited"))),
         holds=tuple(_boxes(state, (r for r in in_force if r.kind == "hold"))),
+        announced=tuple(_boxes(state, (r for r in of_case if _is_to_begin(r, at)))),
         undecided=decision.needs_person,
         nearest=None if restrictions else _nearest(decision),
     )
+
+
+def _is_to_begin(one: Restricted, at: datetime) -> bool:
+    """Whether a restriction was issued and begins later."""
+    return one.lifted_at is None and one.scope.period.start is not None and one.scope.period.start > at
 
 
 def _nearest(decision: Decision) -> NearestShown | None:
@@ -133,14 +154,14 @@ def _nearest(decision: Decision) -> NearestShown | None:
 
 def _boxes(state: State, restrictions: Iterable[Restricted]) -> list[OffShown]:
     """Boxes that differ by nothing but the account, shown as one."""
-    together: dict[OffShown, list[Restricted]] = {}
-    for one in restrictions:
-        together.setdefault(_box(state, one), []).append(one)
     handles = {account.id: account.handle for account in state.holdings.accounts}
+    together: dict[OffShown, list[Restricted]] = {}
+    for one in sorted(restrictions, key=lambda one: handles[one.account]):
+        together.setdefault(_box(state, one), []).append(one)
     return [
         msgspec.structs.replace(
             box,
-            accounts=tuple(sorted(handles[one.account] for one in same)),
+            accounts=tuple(handles[one.account] for one in same),
             statements=tuple(one.statement for one in same if one.statement is not None),
         )
         for box, same in together.items()
@@ -160,7 +181,7 @@ def _box(state: State, one: Restricted) -> OffShown:
         territories=_shown(scope.territories.shown()),
         topics=_shown(scope.topics.shown()),
         accounts=(),
-        ads=ads if isinstance(ads, str) else tuple(titles[name] for name in ads),
+        ads=ads if isinstance(ads, str) else tuple(titles[AdId(name)] for name in ads),
         clause=one.clause,
         begins=scope.period.start,
         ends=scope.period.end,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from goodstanding.bootstrap import territory_name
 from goodstanding.kernel.instants import instant
 from goodstanding.kernel.scope import ALWAYS_POSSIBLE
 from goodstanding.web.pages import CasePage, Demo, FileLink, Message, Nearest, Off, OnDate, Told
@@ -13,13 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from goodstanding.app.case_file import CaseMaterial
+    from goodstanding.clause.vocabulary import Vocabulary
     from goodstanding.cli.demo.results import CaseOnDate, OffShown, Played, Tried
     from goodstanding.kernel.ids import StatementId
 
 MARK = (
-    "Reconstructed by goodstanding from public facts, in our own words. Nothing here was sent to anybody. What a replay had "
-    "to assume is marked as assumed where it stands, and law later than a date is marked as not in force then."
+    "Reconstructed by goodstanding from public facts, in our own words. Nothing here was sent to anybody. What the "
+    "replay had to assume is marked as assumed, and law later than a date is marked as not in force then."
 )
+Words: TypeAlias = dict[str, str]
+"""What people call a capability or topic."""
+OTHER_POLICY = "designation"
 _LONGEST_ON_A_CARD = 160
 
 
@@ -36,6 +41,11 @@ def demo_page(played: Played, paths: Mapping[StatementId, str]) -> Demo:
     )
 
 
+def _words(vocabulary: Vocabulary) -> Words:
+    """The vocabulary's words for capabilities and topics."""
+    return {named.id: named.label for named in (*vocabulary.capabilities, *vocabulary.topics)}
+
+
 def _case(material: CaseMaterial, played: Played, paths: Mapping[StatementId, str]) -> CasePage:
     """One case: the real one, ours by date, and the other policy's where there is one."""
     about = material.case
@@ -43,37 +53,48 @@ def _case(material: CaseMaterial, played: Played, paths: Mapping[StatementId, st
     mine = [one for one in played.cases if one.case == about.id]
     others = [one for one in played.variants if one.case == about.id]
     tried = [one for one in played.tried if one.case == about.id]
+    words = _words(played.vocabulary)
     return CasePage(
         id=about.id,
         title=about.title,
         summary=about.summary,
         real=about.real,
-        dates=(*(_date(one, tried, paths) for one in mine), *(_date(one, [], paths) for one in others)),
+        dates=(*(_date(one, tried, paths, words) for one in mine), *(_date(one, [], paths, words) for one in others)),
         has=played.elements.get(about.id, ()),
         events=_events(about.id, played, mine, tried),
     )
 
 
-def _date(one: CaseOnDate, tried: list[Tried], paths: Mapping[StatementId, str]) -> OnDate:
+def _date(one: CaseOnDate, tried: list[Tried], paths: Mapping[StatementId, str], words: Words) -> OnDate:
     """One day of a case."""
     on_day = [attempt for attempt in tried if f"{attempt.at:%Y-%m-%d}" == one.as_of]
     inherited = [box for box in one.inherited if box.lifted is not None and f"{box.lifted:%Y-%m-%d}" == one.as_of]
     return OnDate(
         at=instant(one.as_of),
-        policy=one.policy,
+        policy=_policy(one.policy),
         headline=_headline(one, lifted=bool(inherited)),
-        off=tuple(_off(box, kind, paths) for kind, boxes in _kinds(one) for box in boxes),
-        works=_works(one),
+        off=tuple(_off(box, kind, paths, words) for kind, boxes in _kinds(one) for box in boxes),
+        works=_works(one, words),
         nearest=_nearest(one),
         undecided=one.undecided,
         messages=tuple(_message(attempt) for attempt in on_day),
     )
 
 
+def _policy(policy: str) -> str:
+    """Whose policy it is; the demo's second desk is another platform's."""
+    return f"another platform, policy {policy}" if policy.startswith(OTHER_POLICY) else f"policy {policy}"
+
+
 def _kinds(one: CaseOnDate) -> tuple[tuple[str, tuple[OffShown, ...]], ...]:
     """What is in force, by kind."""
     still = tuple(box for box in one.inherited if box.lifted is None)
-    return (("restriction", one.restrictions), ("hold", one.holds), ("inherited", still))
+    return (
+        ("restriction", one.restrictions),
+        ("hold", one.holds),
+        ("announced", one.announced),
+        ("inherited", still),
+    )
 
 
 def _headline(one: CaseOnDate, *, lifted: bool) -> str:
@@ -81,25 +102,27 @@ def _headline(one: CaseOnDate, *, lifted: bool) -> str:
     if one.restrictions:
         boxes = one.restrictions
         narrow = all(box.ads != "all" for box in boxes)
-        where = "" if boxes[0].territories == "all" else f" in {', '.join(boxes[0].territories)}"
+        where = "" if boxes[0].territories == "all" else f" in {_side(boxes[0].territories, '', {})}"
         return "One ad is off, and nothing else" if narrow else f"Advertising is off{where}, on stated grounds"
+    if one.announced:
+        return f"Announced with its reasons; it begins on {one.announced[0].begins:%-d %B %Y}"
     if lifted:
         return "The inherited restriction is lifted: it has no ground"
     return "Nothing is restricted"
 
 
-def _off(box: OffShown, kind: str, paths: Mapping[StatementId, str]) -> Off:
+def _off(box: OffShown, kind: str, paths: Mapping[StatementId, str], words: Words) -> Off:
     """One box of what is off, with its statements."""
     ads = "" if isinstance(box.ads, str) else f"; only the ad “{'”, “'.join(box.ads)}”"
     links = [
         FileLink(href=f"{paths[name]}{ending}", label=label)
-        for name in box.statements
-        for ending, label in ((".html", f"Statement for {_handle(paths[name])}"), (".receipt.json", "its receipt"))
+        for name, account in zip(box.statements, box.accounts, strict=False)
+        for ending, label in ((".html", f"Statement for {account}"), (".receipt.json", "its receipt"))
     ]
     return Off(
-        what=", ".join(box.capabilities),
-        where=_side(box.territories, "everywhere"),
-        about=_side(box.topics, "every topic") + ads,
+        what=_side(box.capabilities, "", words),
+        where=_side(box.territories, "everywhere", words),
+        about=_side(box.topics, "every topic", words) + ads,
         accounts=", ".join(box.accounts),
         since=box.begins,
         clause=box.clause or "none was ever stated",
@@ -108,30 +131,27 @@ def _off(box: OffShown, kind: str, paths: Mapping[StatementId, str]) -> Off:
     )
 
 
-def _handle(path: str) -> str:
-    """The account in a statement's path."""
-    return path.rsplit("/", 1)[-1]
-
-
-def _side(names: tuple[str, ...] | str, everything: str) -> str:
+def _side(names: tuple[str, ...] | str, everything: str, words: Words) -> str:
     """One side of a box in words."""
-    return everything if isinstance(names, str) else ", ".join(names)
+    return (
+        everything if isinstance(names, str) else ", ".join(words.get(name) or territory_name(name) for name in names)
+    )
 
 
-def _works(one: CaseOnDate) -> tuple[str, ...]:
-    """What still works, in words."""
+def _works(one: CaseOnDate, words: Words) -> tuple[str, ...]:
+    """What still works, in words; what one box leaves open counts only where no other box closes it."""
     lines = ["Posting, everywhere"]
-    for box in one.restrictions:
-        if not isinstance(box.territories, str):
-            lines.append(f"Advertising outside {', '.join(box.territories)}")
-        if not isinstance(box.topics, str):
-            lines.append(f"Advertising on everything but {', '.join(box.topics)}")
-        if not isinstance(box.ads, str):
-            lines.append("Every other ad")
     if not one.restrictions:
         lines.append("Advertising, everywhere")
-    lines.append(f"Always: {', '.join(ALWAYS_POSSIBLE)}")
-    return tuple(dict.fromkeys(lines))
+    elif len(one.restrictions) == 1:
+        (box,) = one.restrictions
+        if not isinstance(box.territories, str):
+            lines.append(f"Advertising outside {_side(box.territories, '', words)}")
+        if not isinstance(box.topics, str):
+            lines.append(f"Advertising on everything but {_side(box.topics, '', words)}")
+        if not isinstance(box.ads, str):
+            lines.append("Every other ad")
+    return (*lines, f"Always: {', '.join(ALWAYS_POSSIBLE)}")
 
 
 def _nearest(one: CaseOnDate) -> Nearest | None:
@@ -152,8 +172,8 @@ def _message(attempt: Tried) -> Message:
 def _events(case: str, played: Played, mine: list[CaseOnDate], tried: list[Tried]) -> tuple[Event, ...]:
     """The real case's events, and ours."""
     real = [
-        Event(lane=Lane.REAL, at=event.at, title=event.title, text=event.text)
-        for event in (played.story.events if case == "C01" else ())
+        Event(lane=Lane.REAL, at=event.at, title=event.title, text=event.text, tone=Tone[event.tone.upper()])
+        for event in played.stories[case].events
     ]
     ours = [_event(one) for one in mine]
     refused = [

@@ -1,4 +1,4 @@
-"""A desk on which a story is played: its clock shows the story's time, its people are the demo's, its billing answers."""
+"""A desk on which a story is played: its clock shows the story's time, its people are the demo's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from goodstanding.app import desk as desks
 from goodstanding.app.case_file import CaseMaterial, read_case_file
 from goodstanding.app.library import volume
 from goodstanding.app.state import Person
-from goodstanding.bootstrap import Desk, create_desk, open_desk, pack
+from goodstanding.bootstrap import Desk, create_desk, open_desk, pack, territories
 from goodstanding.kernel.ids import PersonId
 from goodstanding.kernel.instants import instant
 from goodstanding.reasons.issue import Available, Platform
@@ -121,6 +121,7 @@ def _platform(vocabulary: Vocabulary) -> Platform:
         capabilities=vocabulary.capabilities,
         topics=vocabulary.topics,
         audiences=vocabulary.audiences,
+        territories=territories(),
     )
 
 

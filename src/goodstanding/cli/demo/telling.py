@@ -33,7 +33,8 @@ def _tell_case(console: Console, one: CaseOnDate, tried: list[Tried]) -> None:
         else:
             console.print(f"  [bold]refused[/bold]   {attempt.what} \\[{attempt.refusal.promise}]")
             console.print(f"            {attempt.refusal.message.splitlines()[0]}", soft_wrap=False)
-    for kind, boxes in (("off", one.restrictions), ("hold", one.holds), ("inherited", one.inherited)):
+    kinds = (("off", one.restrictions), ("hold", one.holds), ("announced", one.announced), ("inherited", one.inherited))
+    for kind, boxes in kinds:
         for box in boxes:
             console.print(f"  {kind:<9} {_box(box)}")
     if not one.restrictions:

@@ -25,6 +25,7 @@ _SHORT = re.compile(
 )
 _LONG = re.compile(
     rf"\b(?:permanent(?:ly)?\b[^.]{{0,40}}\b(?:{MEASURED}|suspension|ban|closure)"
+    rf"|(?:{MEASURED}|ended)[^.]{{0,40}}\b(?:for good|forever|for life|indefinitely)"
     rf"|{MEASURED}[^.]{{0,40}}\bpermanently|(?:suspension|ban|restriction|measure|it|this"
     rf"|decision) is permanent|will never)\b"
 )

@@ -63,7 +63,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (r"account|profile|page|handle", "ACCOUNT"),
     (
         (
-            r"determin|conclu|decid|decision|finding|found|judg|assess|view$|verdict|opinion|consider|"
+            r"determin|conclu|decid|decision|find|found|judg|assess|view$|verdict|opinion|consider|"
             r"believ|stand(?:s|point)?$|position"
         ),
         "DECISION",
@@ -72,11 +72,11 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     (r"model|method|approach|way$|ways$|manner", "WAY"),
     (r"inherent|fundament|by nature|nature$|intrinsic|essential", "INHERENT"),
     (r"unusual|suspicio|abnormal|irregular|odd$|strange", "UNUSUAL"),
-    (r"activit|behav|conduct|action", "ACTIVITY"),
+    (r"activit|behav|conduct|action|engag", "ACTIVITY"),
     (r"accept|allow|permit|tolerat|approv", "ACCEPT"),
     (r"platform|network|service|site$|system", "PLATFORM"),
     (r"risk|danger|threat|harm", "RISK"),
-    (r"review|examin|look|check|investigat|careful|thorough", "REVIEW"),
+    (r"review|examin|look|check|double-check|re-?check|investigat|careful|thorough", "REVIEW"),
     (r"detail|information|specific|disclos|shar(?:e|ing)", "DETAIL"),
     (
         (

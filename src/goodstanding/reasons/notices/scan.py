@@ -10,8 +10,10 @@ import re
 import msgspec
 
 from goodstanding.reasons.notices.catalogue import SIGNALS
+from goodstanding.reasons.notices.catalogue.words import GENERIC_OBJECT
 from goodstanding.reasons.notices.model import Element, Signal, compiled
 from goodstanding.reasons.notices.sentences import Sentence
+from goodstanding.reasons.notices.told import words_of_its_own
 
 _NEAR = 60
 _ALL_WANTED = frozenset({Element.CLAUSE, Element.FACTS, Element.MEASURE})
@@ -21,6 +23,13 @@ _LISTED = re.compile(r"^(?:https?://|www\.)\S+|^[a-z0-9-]+\.(?:com|net|org|examp
 _HEADS_A_LIST = re.compile(
     r"\b(?:pages?|urls?|found|violat\w+|examples?|content|items?|ads?|listings?|evidence|where)\b[^.]{0,80}:$"
 )
+_HEADS_FACTS = re.compile(
+    r"^\W*(?:the )?(?:(?:relevant |material |specific )?facts(?: (?:of (?:the|this|your) case|and circumstances|relied (?:up)?on|found|"
+    r"we relied on))?|findings of fact|tatsachen|sachverhalt|les faits|los hechos)\W*$"
+)
+_NUMBERS_A_GROUND = re.compile(r"^\W*ground \d+\W*$")
+_LIST_ITEM = re.compile(r"[-*•·] ")
+_SAYS_SOMETHING = re.compile(r"^\W*(?:[^\W_]+\W+){3}")
 _OF_OURS = re.compile(
     r"support|help|polic(?:y|ies)|appeal|form|contact|terms|legal|learn|guideline|answer|rules|cent(?:er|re)|complain"
 )
@@ -40,9 +49,22 @@ _CONNECTS = re.compile(
     r"|meets? the definition|as defined (?:in|by|under)|within the meaning|(?:is|are) on (?:the|our) list"
     r"|(?:is|are) (?:listed|named|described) (?:in|as|among|under|by)|we (?:regard|treat|consider|read"
     r"|class) (?:this|it|that|these|such)|(?:this|that|which) (?:makes|means|is why))\b"
-    r"|\b(?:prohibited|forbidden|not (?:allowed|permitted)|banned) (?:by|under)\b|\b(?:weil"
+    r"|\b(?:rule|clause|policy|section) applies when\b|\b(?:prohibited|forbidden|not (?:allowed|permitted)|banned) (?:by|under)\b|\b(?:weil"
     r"|da) [^.]{5,120}(?:verboten|untersagt)|\bce qu(?:e|i) [^.]{0,60}(?:interdit)\b"
 )
+_BREACH = re.compile(
+    r"\b(?:violat\w+|breach\w*|infring\w+|contraven\w+|contrary to|against|goes? against|(?:not|n't) (?:in )?(?:compl\w+|follow|meet"
+    r"|allow\w*|permit\w*|accept\w*|in line|consistent)|fails? (?:to )?(?:meet|follow|comply|on)|under|as|since|because|by \w+ing)\b"
+)
+"""Joins a rule and a fact when both are told."""
+_ONLY_NAMES = re.compile(
+    r"^(?:your )?(?:[\w-]+ ){0,2}(?:ads?|adverts?|advertisements?|listings?|videos?|posts?|tweets?|items?|products?|books?|songs?"
+    r"|pins?|campaigns?|events?|comments?|creatives?|orders?|images?|asins?|b0\w{8}|build|gigs?|tracks?|story|reel|recording"
+    r"|invoices?|transactions?|skus?|isbn|file|article|board|offer|service)\b[^\w\"']{0,3}(?:(?:ids?|no|numbers?|nr|called|titled|named)\b)?"
+    r"[ .:#(]*(?:[\"'].*|[\w-]*\d[\w-]*\W*|)$",
+    re.IGNORECASE,
+)
+"""A fact that says which thing is meant, and nothing about it, explains nothing."""
 _CIRCULAR = re.compile(r"\b(?:if|may|might|could|would)\b[^.;]{0,40}$")
 
 
@@ -67,9 +89,10 @@ def scan(sentences: tuple[Sentence, ...]) -> dict[Element, tuple[Hit, ...]]:
         signals = tuple(s for s in SIGNALS if s.element is element)
         hits = _hits(sentences, signals, only_first=element not in _ALL_WANTED)
         if element is Element.FACTS:
-            hits = tuple(sorted((*hits, *_listed(sentences)), key=lambda hit: hit.index))
+            more = (*_listed(sentences), *_headed(sentences), *_told(sentences))
+            hits = tuple(sorted((*hits, *more), key=lambda hit: hit.index))
         if element is Element.EXPLANATION:
-            hits = _explained(sentences, found.get(Element.FACTS, ()))
+            hits = _explained(sentences, found.get(Element.FACTS, ()), found.get(Element.CLAUSE, ()))
         if hits:
             found[element] = hits
     return found
@@ -125,12 +148,40 @@ def _listed(sentences: tuple[Sentence, ...]) -> list[Hit]:
     return hits
 
 
-def _explained(sentences: tuple[Sentence, ...], facts: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def _told(sentences: tuple[Sentence, ...]) -> list[Hit]:
+    """Reasons in words that not every notice has."""
+    spans = [(index, sentence, words_of_its_own(sentence.plain)) for index, sentence in enumerate(sentences)]
+    return [Hit(index=index, sentence=each, start=span[0], end=span[1]) for index, each, span in spans if span]
+
+
+def _headed(sentences: tuple[Sentence, ...]) -> list[Hit]:
+    """What is listed under the heading `The facts`, unless it only names a category."""
+    hits = []
+    listing = False
+    for index, sentence in enumerate(sentences):
+        if _HEADS_FACTS.match(sentence.plain):
+            listing = True
+        elif listing and not _NUMBERS_A_GROUND.match(sentence.plain):
+            if _SAYS_SOMETHING.match(sentence.plain) and not compiled(GENERIC_OBJECT).search(sentence.plain):
+                hits.append(Hit(index=index, sentence=sentence, start=0, end=len(sentence.typed)))
+            listing = _LIST_ITEM.match(sentence.plain) is not None
+    return hits
+
+
+def _explained(
+    sentences: tuple[Sentence, ...], facts: tuple[Hit, ...], clauses: tuple[Hit, ...]
+) -> tuple[Hit, ...]:
     """A sentence, with a fact or near one, that says why the rule reaches the fact."""
+    ruled = {hit.index for hit in clauses}
     for fact in facts:
         for index in (fact.index, fact.index + 1, fact.index - 1, fact.index + 2):
             if 0 <= index < len(sentences):
-                link = _CONNECTS.search(sentences[index].plain)
+                link = not sentences[index].typed.isupper() and _CONNECTS.search(sentences[index].plain)
                 if link and not _CIRCULAR.search(sentences[index].plain[: link.start()]):
                     return (Hit(index=index, sentence=sentences[index], start=link.start(), end=link.end()),)
+        if _ONLY_NAMES.search(fact.words):
+            continue
+        for index in (fact.index, fact.index + 1, fact.index - 1):
+            if index in ruled and (breach := _BREACH.search(sentences[index].plain)):
+                return (Hit(index=index, sentence=sentences[index], start=breach.start(), end=breach.end()),)
     return ()

@@ -43,6 +43,8 @@ _SCENERY = re.compile(
     r"|(?:do not|don't|please don't) reply|no-?reply|^(?:from|to|cc|bcc|date|sent|received|message-id|reply-to): ",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"[ \t]+\[[a-z]+ \d+\]$")
+"""`[evidence 1]` wrapped onto a line of its own belongs to the sentence before."""
 _QUOTED_LINE = re.compile(r"[ \t]*>")
 
 
@@ -76,7 +78,7 @@ def own_sentences(text: str) -> tuple[Sentence, ...]:
     seen: dict[str, Sentence] = {}
     for raw in (piece for block in _blocks(text[:LONGEST_READ]) for piece in _pieces(block)):
         typed = " ".join(straight(raw).split())
-        if typed and typed not in seen and not _SCENERY.search(typed):
+        if any(map(str.isalnum, typed)) and typed not in seen and not _SCENERY.search(typed):
             seen[typed] = Sentence(raw=raw, typed=typed, plain=_lower(typed))
     return tuple(seen.values())
 
@@ -106,6 +108,8 @@ def _breaks(before: str, line: str) -> bool:
     """Whether a line starts something new after the line before it."""
     if not line.strip() or _BULLET.match(line) or _LABEL.match(line):
         return True
+    if _REFERENCE.match(line):
+        return False
     ended = before.rstrip()
     return ended.endswith((".", "!", "?", ":", ";")) or (len(ended) < SHORTEST_WRAP and not line.lstrip()[0].islower())
 

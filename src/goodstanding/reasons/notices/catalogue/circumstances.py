@@ -11,7 +11,7 @@ _WHO = (
     r"claimants?|complainants?|advertisers?|third part(?:y|ies)|another (?:user|seller|member|developer"
     r"|party)|other (?:users|sellers|members|parties)|law firm|court|authorit(?:y|ies)|regulators?|government"
     r"|ministry|police|"
-    r"agency|trusted flagger|bank|card issuer|payment (?:provider|processor)|journalists?|researchers?"
+    r"agency|trusted flagger|bank|card issuer|payments? (?:provider|processor|partner)|journalists?|researchers?"
     r"|the public|a person|company|owner|patients?|parents?|organi[sz]ation)"
 )
 _TIME = (
@@ -24,8 +24,8 @@ SOURCE = (
         name="somebody told us",
         element=Element.SOURCE,
         why="`we received a complaint from a rights holder`, `buyers told us`",
-        cues="wrote|contact|drew|report|complain|notice|notif|contacted|warned|says|assert|claim|told|request|flag|alert|tip|inform",
-        pattern=rf"\b(?:reports?|complaints?|notices?|notifications?|claims?|requests?|alerts?|takedown\w*|dmca"
+        cues="wrote|contact|demand|drew|report|complain|notice|notif|contacted|warned|says|assert|claim|told|request|flag|alert|tip|inform",
+        pattern=rf"\b(?:reports?|complaints?|notices?|notifications?|claims?|requests?|(?:legal |formal )?demands?|alerts?|takedown\w*|dmca"
         rf"|letter|tip|information)\b[^.;]{{0,50}}\b(?:from|by|of|filed by|sent by)\b(?: (?:an?|the"
         rf"|several|other|one|two|our|many|your|multiple|some|\d+))?(?: [\w'-]+){{0,3}}? {_WHO}\b"
         rf"|\b{_WHO}(?:,? [^.;]{{0,40}})? (?:has |have |had )?(?:reported|complained|notified us|told us"
@@ -56,30 +56,40 @@ SOURCE = (
         name="an authority's act",
         element=Element.SOURCE,
         why="`following an order by the ministry`, `the directive of …`, `under a court order`",
-        cues="order|directed us|instructed us|required us|directive|injunction|judgment|subpoena|ruling|determination|conclusion|sanction",
+        cues="order|directed |instructed |required |directive|injunction|judgment|subpoena|ruling|determination|conclusion|sanction|restrictions",
         pattern=(
             r"\b(?:following|after|in response to|pursuant to|under|by|because of|due to|comply with|based on"
             r"|received|on the basis of|rests? on|as required by|in compliance with"
-            r"|and on)(?: [\w'-]+){0,4} (?:order|directive|injunction|judgment|ruling|determination"
-            r"|conclusion|executive order)s?\b(?: (?:of|by|from|issued|dated|that|on|in|\d+)\b)|\b(?:ordered"
-            r"|directed|instructed|required) us (?:on|to|by|in)\b"
+            r"|owing to|on account of|on the (?:order|orders|instruction) of|and on)(?: (?:[\w'-]|\.(?=\w))+\.?){0,6}"
+            r" (?:restrictions|sanctions|order|directive|injunction|judgment|ruling|determination"
+            r"|conclusion|executive order)s?\b(?: (?:of|by|from|issued|dated|that|on|in|\d+)\b|,? namely|[.;]?$)"
+            r"|\b(?:ordered|directed|instructed|required) (?:us|the platform) (?:on|to|by|in)\b"
+            r"|\ban (?:official )?order (?:of|by|from) an? (?:\w+ )?(?:authority|court|ministry|regulator|government)"
         ),
         not_within=(
             r"\bin order|in our|our (?:determination|conclusion)|order (?:number|no)|this (?:determination"
             r"|conclusion)|purchase order|(?:your|an?|the) order (?:of|from|on|dated|by) (?:a "
             r"|the )?(?:product|item|\d)"
         ),
-        not_after=r"\b(?:if|may|might|such as|unless)\b[^.]{0,50}$",
+        not_after=r"\b(?:if|may|might|such as|unless)\b[^.]{0,50}$|\bnot $",
     ),
     Signal(
         name="our own look",
         element=Element.SOURCE,
         why="`one of our reviewers compared …`, `our own investigation`, `in a routine review`",
-        cues="reviewer|moderator|specialist|analyst|investigat|routine|manual|audit|test purchase|test buyer|test buy|inspect|our own|spot check|proactive|own-initiative|own initiative|sampl|monitoring",
+        cues="reviewer|moderator|specialist|analyst|editors|staff|team|by hand|investigat|routine|manual|audit|test purchase|test buyer|test buy|inspect|our own|spot check|proactive|own-initiative|own initiative|sampl|monitoring",
         pattern=r"\b(?:(?:one of |some of )?(?:our|the|two|a) (?:[\w-]+ )?(?:reviewers?|moderators?|specialists?"
         r"|analysts?|inspectors?|engineers?)(?: [\w-]+){0,3} (?:looked|compared|examined|checked|saw"
         r"|opened|visited|found|watched|read|tested|bought|reviewed|noticed|noted|confirmed|clicked"
         r"|downloaded|installed|identified|listened|inspected|ran|analy[sz]ed)"
+        r"|(?:our|a|the|one of our) (?:(?:small|trust|safety|and|policy|review|moderation|integrity|compliance|content"
+        r"|editorial|product|app|whole|dedicated) ){0,4}(?:(?:reviewers?|moderators?|specialists?|analysts?|editors)"
+        r" (?:has |have |had )?(?:believed?|thinks?)|(?:reviewers?|moderators?|specialists?|analysts?|editors|staff|teams?)"
+        r" (?:has |have |had |also |then |manually |just )*(?:looked (?:at|into|through)|compared|examined|checked|watched"
+        r"|inspected|visited|reviewed (?:your (?!appeal|request|message|case|response)|this|the (?!appeal|request))))"
+        r"|(?:reviewed|checked|verified|examined|inspected|tested)(?: \w+){0,4} (?:manually|by hand)"
+        r"|(?:manually|by hand) (?:reviewed|checked|verified|examined|inspected|tested)"
+        r"|(?:by|from|after|following|upon|on|a|in) (?:a |our |an )?(?:\w+ )?manual (?:review|check|inspection)"
         r"|(?:our|an|own|internal|retrospective|its) (?:own |internal |independent |retrospective |thorough "
         r"|recent )*investigation (?:of|into|found|showed|has|shows|we|revealed|concluded|by)"
         r"|(?:during|in|after|as part of|following) (?:a|an|our) (?:recent |regular |periodic "
@@ -111,7 +121,7 @@ TERRITORY = (
         name="a country or the world, beside the measure",
         element=Element.TERRITORY,
         why="`is hidden in Germany and Austria`, `removed worldwide`, `in all countries`",
-        cues="in |world|global|countr|territor|region|storefront|across|for users|from the",
+        cues="in |world|global|countr|territor|region|storefront|across|everywhere|for users|from the",
         pattern=rf"\b(?:(?:only |also )?(?:in|within|for|across|throughout|to (?:users|people|viewers"
         rf"|customers) in|from) (?:(?:the )?(?:following|these) )?(?:{COUNTRY}\b"
         rf"|all (?:\w+ )?(?:countries|territories|regions|markets|storefronts|locations|member states"
@@ -141,13 +151,13 @@ TERRITORY = (
         name="the scope, labelled",
         element=Element.TERRITORY,
         why="`Territorial scope: EU`, `This applies in …`, `Countries affected: …`",
-        cues="scope|countr|territor|applies|region|market",
+        cues="scope|countr|territor|applies|region|market|where:",
         pattern=(
             rf"\b(?:territor(?:y|ial scope)|geographic(?:al)? scope|scope|countries(?: affected)?"
             rf"|affected (?:countries|regions|markets)|regions?|where (?:it|this) applies|(?:restriction"
             rf"|measure|decision|removal|block|ban|suspension) (?:applies|is limited|is valid|has effect"
             rf"|covers|holds))(?: (?:to|in|only|for|of|the)){{0,3}}:? (?:{COUNTRY}\b|all countries|worldwide"
-            rf"|global)"
+            rf"|global)|^\W*where: (?:{COUNTRY}\b|(?:every|all) (?:territor|countr|region)|everywhere|worldwide)"
         ),
     ),
     Signal(
@@ -213,7 +223,7 @@ DURATION = (
             rf"|compliance|review|\d)"
         ),
         not_after=(
-            r"\b(?:you have|have|respond|reply|appeal|open|available|submit|deadline|not (?:create|open"
+            r"\b(?:(?<!we )have|respond|reply|appeal|open|available|submit|deadline|not (?:create|open"
             r"|submit)|wait|don't|do not|can still|may still|keep|continue to)\b[^.;]{0,60}$"
             r"|\bbetween\b[^.;]{0,20}$"
         ),
@@ -223,12 +233,12 @@ DURATION = (
         name="from a day",
         element=Element.DURATION,
         why="`with effect from 1 June`, `as of 12 May`; `effective immediately` says when it began, not how long: it is none",
-        cues="effective|as of|from |effect|starting|on ",
+        cues="effective|as of|from |effect|starting|on |lift|will ",
         pattern=(
             rf"\b(?:with effect (?:from|on|as of)|effective(?: date)?(?: as of| from| on|:)?|as of|as from"
             rf"|starting(?: on| from)?|beginning on|takes? effect (?:on|from)|will (?:be (?:\w+ )?{MEASURED}"
             rf"|end|terminate|close|expire) on|(?:ends?|expires?|closes?|terminates?|lapses?) on|(?:valid"
-            rf"|in force|applies) from) {DATE}"
+            rf"|in force|applies) from) {DATE}|\bwill (?:\w+ )?be (?:\w+ )?{MEASURED} in {_TIME}|\bfrom {DATE},? on(?:wards?)?\b|\b(?:lift|end|expire|restore)s? (?:\w+ ){{0,3}}on {DATE}"
         ),
         unless=r"\b(?:polic(?:y|ies)|terms) (?:\w+ )?(?:effective|update)|updated (?:terms|polic)|balance",
     ),
@@ -262,9 +272,10 @@ AUTOMATION = (
             r"|review\w*|used|determin\w+|disabled|suspended|removed|rejected|system|systems|means|tools?"
             r"|without|check\w*|scan\w*|erkannt|entschieden|mittel|system\w*|moyens|medios)\b"
         ),
-        unless=HYPOTHETICAL.replace("can|", "")
-        + (
-            r"|\bautomated (?:clicks?|traffic|queries|bots?|behaviou?r|activity|scripts?|engagement|accounts?"
+        not_after=HYPOTHETICAL.replace("can|", ""),
+        not_before=r"^(?: \w+){0,2} (?:may|might|could)\b",
+        unless=(
+            r"\bautomated (?:clicks?|traffic|queries|bots?|behaviou?r|activity|scripts?|engagement|accounts?"
             r"|message|reply|e-?mail|response|notification)|automatic(?:ally)? (?:generated|reply|response"
             r"|message|e-?mail|renew\w*|charged?|payments?|sent|pay)|automatically-generated|automated or"
             r"|automatic(?:ally)? (?:restored|reinstated|closed|convert\w*|paused?|cancel\w*|expire\w*)"
@@ -274,13 +285,12 @@ AUTOMATION = (
         name="people, said outright",
         element=Element.AUTOMATION,
         why="`a person reviewed`, `no automated means were used`, `reviewed by our team manually`",
-        cues="human|no automated|a person|manually|people|by hand",
+        cues="human|no person|no automat|without|a person|manually|people|by hand",
         pattern=(
             r"\b(?:human (?:review(?:er|ers|ed)?|moderators?|decision|oversight|being)"
             r"|reviewed by (?:a )?(?:human|person|people|real person)|a person (?:looked|reviewed|decided"
             r"|checked|took|made)|by a (?:human|person)|decided by (?:a |our )?(?:human|person|people)"
-            r"|(?:manually|by hand) (?:reviewed|checked|verified|decided|examined)|(?:reviewed|checked"
-            r"|verified|examined|decided)(?: \w+){0,4} (?:manually|by hand)|(?:no"
+            r"|decided (?:manually|by hand)|(?:no|without(?: a)?) (?:person|human)(?: (?:was |being )?involve\w*)|(?:no"
             r"|without) (?:\w+ )?automat\w+)"
         ),
         unless=(

@@ -24,11 +24,11 @@ CLAUSE = (
         rf"|related to|prohibiting|:|-)[\"']? (?:the |our )?(?:use of |sale of |promoting |promotion of "
         rf"|selling |buying )?[\"']?{TOPIC}\b"
         rf"|^[^\w\"]*(?:policy[^:]{{0,20}}: )?{TOPIC}(?: policy)?: |^(?=\S+ \S)[^\w]*{TOPIC}[.:]?$"
-        r"|(?:\b(?:our|the|a) |\()(?:polic(?:y|ies)|rules?|guidelines?|standards?) (?:on|against|concerning"
+        r"|(?:\b(?:our|the|a) (?:(?!same|following|applicable|relevant|other)[\w-]+ )?|\()(?:polic(?:y|ies)|rules?|guidelines?|standards?) (?:on|against|concerning"
         r"|prohibiting|restricting|forbidding) (?!advertis|ads|our|your|this|these|that|what|how"
         r"|the (?:platform|following|use of our)|content\b|using (?:the|our)|all|which|page|it\b|behalf"
         r"|business assets)[a-z][\w-]{2,}"
-        r"|\b(?:seller|supplier|vendor) code of conduct\b",
+        r"|\b(?:seller|supplier|vendor) code of conduct\b|\b(?:our|the|of) (?:[a-z]+ )?acceptable use policy\b",
         not_after=_MERE_LINK
         + r"|\b(?:missing|unclear|incomplete|clear|own|your (?!violation)|no|return and|a|an|provide)\b ?(?:\w+ )?$",
         not_within=(
@@ -45,7 +45,7 @@ CLAUSE = (
         r"|polic(?:y|ies)|points?|terms?|ziffer|abschnitt|nummer|"
         r"sección|cláusula|executive order|regulation)|§)[ :#]{1,2}(?:no\.? "
         r"|nr\. )?(?:\d{1,6}[a-z]?\b(?:[.-]\d{1,3}\b)*(?: ?\([a-z0-9]{1,4}\))*|[ivx]{1,5}\.\d|\d[a-z]\b)"
-        r"|\b\d\.\d(?:\.\d)? ?\([a-z]\)",
+        r"|\b\d\.\d(?:\.\d)? ?\([a-z]\)|\b(?:sections?|clauses?|paragraphs?|points?|articles?) (?:\([a-z]{1,3}\)|[\"'][a-z][^\"']{3,60}[\"'])",
         unless=_LAW_OF_REDRESS,
         not_before=r"^ ?(?:days?|hours?|weeks?|months?|%|times)",
         not_within=r"(?:terms?|policy|policies|points?|rules?) (?:19|20)\d\d$",
@@ -98,7 +98,21 @@ CLAUSE = (
             r"|change|manager)"
         ),
         not_after=_MERE_LINK + r"|\b(?:missing|unclear|your|no)\b ?(?:\w+ )?$",
-        not_within=r"\b(?:your|missing|about|made|page)\b",
+        not_within=r"\b(?:your|missing|about|made|page|due|because|from|potential|possible|suspected|alleged|serious"
+        r"|repeated|multiple|severe|egregious|further|previous|prior|recent|for an?)\b",
+    ),
+    Signal(
+        name="a rule by its identifier",
+        element=Element.CLAUSE,
+        why="`(clause supply-forbidden)`, `(Add-on Policies, Source Code Submission)`, `policy code PS-12`",
+        cues="clause|polic|rule|guideline|standard|code",
+        pattern=r"\([Cc]lause [a-z][a-z0-9-]{3,60}\)|\bclause [a-z]+(?:-[a-z0-9]+)+\b"
+        r"|\b(?:[Pp]olicy|[Rr]ule|[Cc]lause|[Gg]uideline|[Ss]tandard)(?: code| id| no\.)?:? [A-Z]{1,5}-?\d{1,4}(?:\.\d+)*\b"
+        r"|(?:^|\b)(?:Violations?|Policy|Policy violated|Rejection reason): (?!(?:Our|The|Your|Multiple|Repeated|Various|Suspected|Potential|Serious) )[A-Z][a-z]+(?: [a-z]+){1,3}\b"
+        r"|\b[A-Z][\w-]+ (?:Policies|Guidelines|Rules|Standards|Requirements)(?:,| -|:| >) (?:[Oo]n )?[A-Z][a-z]+(?: (?:[A-Z][a-z]+|and|of|or|to|for))*"
+        r" (?:[A-Z][a-z]+)\b",
+        cased=True,
+        not_within=r": [^:]*\b(?:activity|polic\w+|terms|guidelines|standards|rules|behaviou?r|account|violations?)\b|(?:Team|Support|Center|Centre|Terms|Polic\w+|Guidelines?|Standards?|Rules|Agreement|Conditions|Us)$",
     ),
     Signal(
         name="a labelled rule",

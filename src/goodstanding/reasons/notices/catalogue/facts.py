@@ -146,6 +146,60 @@ FACTS = (
         r"|which (?:used|sent|listed|added)",
     ),
     Signal(
+        name="what somebody did, told without a name or number",
+        element=Element.FACTS,
+        why="`you have run ads that reference legislation`, `you operate more than one account`",
+        cues="you|they|company|seller|owner|it ",
+        pattern=rf"\b(?:you|they|it|(?:your |the |this )(?:[\w'-]+ ){{0,2}}(?:company|seller|owner|organi[sz]ation"
+        rf"|agency|campaign|channel|shop|store|team|staff|publisher|developer|website|site|app|ads?|page|videos?|items?))"
+        rf" (?:have |had |has |also |then |'ve |been |was |were |are |is |repeatedly )*"
+        rf"(?:{_ACTS}|run|operated?|operating|running|selling|offering|asking|paying|sending|using|posting|copying|re-?selling"
+        rf"|made by|made in|taken from|copied from|shipped (?:from|by)|owned by|controlled by)"
+        rf" (?:[\w'/-]+ ){{0,8}}?(?:that|which|who|whose|without|instead of|from|by|more than one|made|taken|containing"
+        rf"|showing|offering|in return|in exchange|to (?:a|an|another|other|buyers|customers|users))\b"
+        rf"(?: (?!in breach|in violation|against|contrary)[\w'/-]+){{1,4}}",
+        unless=HYPOTHETICAL,
+        not_within=GENERIC_OBJECT
+        + "|"
+        + _ALTERNATIVES
+        + r"|\b(?:us|our|we|information|e-?mail|message|request|appeal|form|notice|receive|received|got|this|these|those|go(?:es)?|going|do(?:es)?"
+        r"|something)\b",
+        not_after=r"\b(?:if|when|that|how|whether|what|where|once|all|any|every)\b[^.;:,]{0,20}$",
+    ),
+    Signal(
+        name="what was asked for and did not come",
+        element=Element.FACTS,
+        why="`we have not received the invoices that we asked for`",
+        cues="received|provide|sent|supplied|submit|answer|deliver",
+        pattern=r"\b(?:we (?:have |had )?(?:not|never|n't|haven't|didn't) (?:yet )?receiv\w+ (?:the|any|your)"
+        r"|you (?:have |had )?(?:not|never|haven't|didn't|did not|failed to) (?:yet )?(?:provided?|send|sent|supply|supplied"
+        r"|submit(?:ted)?|delivere?d?|answer(?:ed)?) (?:us )?(?:with )?(?:the|any|your)?) ?(?:\w+ ){0,3}?"
+        r"(?:invoices?|receipts?|documents?|licen[cs]e|certificates?|passport|statement|payment|proof|identification|id)\b",
+        unless=HYPOTHETICAL,
+    ),
+    Signal(
+        name="what happens in the item",
+        element=Element.FACTS,
+        why="`in your app, full-screen ads appear on the lock screen`, `your domain was first registered 60 days ago`",
+        cues="in your|on your|your |version",
+        pattern=rf"\b(?:in|on) your {ITEM},? (?:[\w'-]+ ){{1,6}}?(?:appears?|opens?|plays?|loads?|starts?|covers?|shows?|asks?"
+        rf"|redirects?|downloads?|is shown|are shown|were shown|was shown|is missing|are missing) [^.;]{{3,100}}"
+        rf"|\bversion \d[\d.]* {_SHOWS} [^;]{{3,140}}"
+        rf"|\byour (?:[\w-]+ ){{0,2}}{ITEM} (?:[\w.-]+ )?(?:was|were|is|are|has been|have been) (?:\w+ )?(?:registered"
+        rf"|created|made|opened|uploaded|copied|taken|sold|shipped|produced|bought) [^;]{{0,60}}(?:\d|ago\b|\bby an?\b|\bfrom an?\b)",
+        unless=HYPOTHETICAL,
+        not_within=r"\b(?:polic(?:y|ies)|guidelines?|violat\w+|review|appeal)\b",
+    ),
+    Signal(
+        name="an item by its title",
+        element=Element.FACTS,
+        why="`your listings 'Brass bell, small' and 'Brass bell, large'`",
+        cues="'",
+        pattern=r"\byour (?:[\w-]+ ){0,2}(?:ads?|listings?|videos?|posts?|items?|products?|books?|songs?|pins?|campaigns?"
+        r"|events?|comments?|stor(?:y|ies)|reels?|headline|titles?|keywords?),? ?\(?'[^'\n]{3,80}'(?=[ .,;:)!?]|$)",
+        unless=HYPOTHETICAL,
+    ),
+    Signal(
         name="a count",
         element=Element.FACTS,
         why="`37 cases opened by buyers`, `three copyright strikes`",

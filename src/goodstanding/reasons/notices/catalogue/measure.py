@@ -7,7 +7,7 @@ from goodstanding.reasons.notices.model import Element, Signal
 
 _THREAT = (
     r"\b(?:(?<!\d )(?<!of )may(?! \d)|might|could|can(?! (?:now )?confirm)|would)\b[^;:,]{0,40}$|\b(?:if"
-    r"|unless|risk of|result in|lead to|avoid|reserve the right|whenever|subject to)\b[^;:]{0,60}$"
+    r"|unless|risk of (?:being |a )?(?:suspension|removal|termination|suspended|removed)|result in|lead to|avoid|reserve the right|whenever|subject to)\b[^;:]{0,60}$"
 )
 
 MEASURE = (
@@ -19,13 +19,13 @@ MEASURE = (
         pattern=r"\b(?:(?:has|have|had) (?:now |also |already |therefore |just |recently |all )?been|(?:will"
         r"|shall) (?:now |also |therefore |not |no longer )?be|is|are|was|were|being|remains?|stays?"
         r"|keep\w*|got)"
-        r" (?:[a-z-]+ ){0,3}?" + MEASURED + r"\b",
+        r" (?:[a-z-]+ ){0,3}?(?:caught [a-z ]{2,30} and )?" + MEASURED + r"\b",
         not_after=_THREAT,
         not_within=(
             r"\bnot (?:been |be )?(?:suspended|disabled|removed|rejected|restricted|limited)|(?:is|are"
             r"|was) (?:why|not limited)|limited to|prohibited|\bto (?:appeal|request)"
         ),
-        not_before=r"^ (?:to (?:those|persons)|by law)",
+        not_before=r"^ (?:to (?:those|persons)|by law|only (?:when|if))",
     ),
     Signal(
         name="an act of ours",
@@ -37,14 +37,15 @@ MEASURE = (
         r"decided to|decision to|determined to|going to|intend to|chosen to|had to|need to|forced to|will|now"
         r"|therefore|also|immediately|permanently|temporarily|"
         r"notice of our|so we)"
-        r" (?:also |now |are |is |therefore |have |had |has |had to |immediately |temporarily |permanently "
+        r" (?:also |now |are |is |therefore |have |had to |had |has |immediately |temporarily |permanently "
         r"|accordingly |to )*"
         r"(?:suspend|suspended|suspending|disabled?|disabling|deactivated?|deactivating|terminated?"
         r"|terminating|removed?|removing|rejected|disapproved|blocked|banned|restrict|"
-        r"restricted|limited|closed|closing|delisted|unpublished|off-?board\w*|withheld|withhold\w*"
+        r"restricted|limited(?: (?:who|how|where|what|its|the|your))?|closed|closing|delisted|unpublished|off-?board\w*|withheld|withhold\w*"
         r"|taken down|took down|took your|taken|pulled|paused|stopped|stop|stopping|turned off|switched off|"
         r"end our|ended our|ending our|end your|ended your|ending your|frozen|froze|hidden|declined|refused"
-        r"|revoked|cancell?ed|demoneti[sz]ed|held|placed (?:a|your)|put)\b",
+        r"|revoked|cancell?ed|demoneti[sz]ed|held|placed (?:a|your)|put|close (?:it|your|the|this)"
+        r")\b",
         not_after=_THREAT,
         not_within=(
             r"^(?:we|and|has|have|which|will|now|also) (?:have |had |has )?(?:taken|put|placed|held|will)$"
@@ -56,7 +57,7 @@ MEASURE = (
         name="an account that no longer can",
         element=Element.MEASURE,
         why="`you can no longer advertise`, `you're restricted from advertising`, `not eligible to monetise`",
-        cues="off|stay|won't|no longer|can't|cannot|not |n't|unable|ineligible|restricted|not able|lost|off|loss",
+        cues="pass|off|stay|won't|no longer|can't|cannot|not |n't|unable|ineligible|restricted|not able|lost|off|loss",
         pattern=r"\b(?:no longer (?:be )?(?:able|eligible|allowed|permitted|appear|run|show|show\w*|serve"
         r"|moneti\w+|advertise|sell|access|publish|accept|participate|authori[sz]ed|listed|part|live"
         r"|available|offer|provide|carry|accept|support your)"
@@ -68,9 +69,11 @@ MEASURE = (
         r"|(?:not|isn't|aren't|wasn't|are not|is not|was not|weren't) (?:currently |been |yet "
         r"|be )?(?:eligible|approved|accepted|able to (?:approve|accept|advertise)|allowed to (?:advertise"
         r"|sell)|ready to show|suitable for (?:our|moneti\w+|advertis\w+|this|the))"
+        r"|(?:ads?|app|version|build|update|submission|extension|add-on|application|website|site|video|book|product|item|it)"
+        r" (?:did not|didn't|has not|hasn't|failed to|does not|doesn't) pass(?:ed)? (?:our |the )?(?:\w+ )?(?:review|verification|check)"
         r"|(?:remains?|are|is|be|deemed|became) (?:currently |now )?ineligible"
         r"|(?:unable|not able|won't be able|can't|cannot|won't|will not|not going|decided not"
-        r"|not in a position)(?: to)?(?: be)? (?:reinstated?|restored?|re-?activate|approve|accept|lift"
+        r"|not in a position)(?: to)?(?: be)? (?:put (?:it |them )?back|reinstated?|restored?|re-?activate|approve|accept|lift"
         r"|publish|continue (?:to|our|your|doing)|keep)"
         r"|(?:cannot|\w+n't|not|no longer) (?:\w+ ){0,3}(?:advertis\w+|ads|sell|moneti\w+|promote"
         r"|promotion)\b (?:\w+ ){0,3}(?:with|through|on|here|via) (?:us|our|any|this|meta|google|the)"
@@ -105,11 +108,11 @@ MEASURE = (
         name="a thing on hold or off",
         element=Element.MEASURE,
         why="`is on hold`, `has been turned off`, `is under restriction`, `ads stopped running`",
-        cues="hold|held|retain|demot|off|stopp|paus|froz|down|cancel|revok|stay|not be paid|out of|withdr|denied|den",
+        cues="hold|held|halt|retain|demot|off|stopp|paus|froz|down|cancel|revok|stay|not be paid|out of|withdr|denied|den",
         pattern=r"\b(?:on hold|(?:been|is|are|was|were|be) (?:now |also )?(?:turned off|switched off|stopped"
-        r"|paused|frozen|taken (?:down|off|offline)|cancell?ed|revoked|withdrawn|denied|put on hold|held"
+        r"|paused|halted|frozen|taken (?:down|off|offline)|cancell?ed|revoked|withdrawn|denied|put on hold|held"
         r"|retained|demoted|downranked|flagged and (?:disabled|removed))|not be paid"
-        r"|(?:ads?|payments?|payouts?|moneti[sz]ation|advertising|it|account)(?: \w+){0,3} (?:off|stopped|paused)\b)",
+        r"|(?:ads?|payments?|payouts?|moneti[sz]ation|advertising|it|account)(?: \w+){0,3} (?:off|stopped|paused)\b|switched off (?:for|on|in)\b)",
         not_after=_THREAT,
         not_within=r"\b(?:may|might|could|can|would|if)\b",
     ),
@@ -117,9 +120,11 @@ MEASURE = (
         name="an act that is announced or asked for",
         element=Element.MEASURE,
         why="`your account will close`, `we intend to end the agreement`, `it was taken down`",
-        cues="terminat|end |ending|upheld|suspension|decision|off-board",
+        cues="terminat|close|lapse|block of|removal of|restriction|rejection|removal|ban |end |ending|upheld|suspension|decision|off-board",
         pattern=r"\b(?:hereby terminat\w+|terminat(?:es|ed|ing) (?:your|the|this)|intent to terminate"
         r"|pending termination|will (?:end|terminate|close|lapse)"
+        r"|(?:decision|action|measure)(?: taken)?: (?:\w+ ){0,3}(?:termination|suspension|removal|restriction|closure|rejection)\b"
+        r"|(?:a|the|this) (?:block|removal|suspension|takedown|closure|demonetisation|restriction) of your"
         r"|(?:suspension|decision|restriction|termination|rejection|ban|removal|disapproval) (?:has been|was"
         r"|is|will be|remains?|stands?)(?: \w+){0,2} ?(?:upheld|confirmed|maintained|final|in place|in effect"
         r"|correct)?|upheld (?:the|your|our)"

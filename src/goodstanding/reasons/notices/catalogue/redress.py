@@ -65,13 +65,13 @@ INTERNAL = (
         name="a way to say that it is wrong",
         element=Element.REDRESS_INTERNAL,
         why="`if you think this is a mistake, contact support`, `if you disagree, reply to this message`",
-        cues="unfounded|unjust|right|mistake|error|differently|meets|line with|complies|comply|disagree|wrong|incorrect|unfair|don't agree|not agree|contest|counted|believe|feel|think|questions? about th|mistaken",
+        cues="compliant|false|disput|unfounded|unjust|right|mistake|error|differently|meets|line with|complies|comply|disagree|wrong|incorrect|unfair|don't agree|not agree|contest|counted|believe|feel|think|questions? about th|mistaken",
         pattern=(
             r"\b(?:if|should|in case|where|think|believe|feel|consider|feels)\b[^.]{0,90}\b(?:see (?:it|this"
             r"|things) (?:differently|another way)|mistake\w*|(?:in|an|this) error|disagree\w*|wrong(?:ly"
             r"|ful)?|incorrect(?:ly)?|unfair(?:ly)?|unfounded|unjustified|not right|n\'t right|(?:don't"
             r"|do not|not) agree|contest|should not have been|shouldn't have been|should be (?:restored"
-            r"|reinstated)|does(?:n't| not) (?:break|violate|go against)|compl(?:y|ies) with|in line with"
+            r"|reinstated)|does(?:n't| not) (?:break|violate|go against)|compl(?:y|ies) with|(?:is|are) compliant|false (?:alarm|positive)|disput\w+|in line with"
             r"|meets?)\b"
         ),
         also=(

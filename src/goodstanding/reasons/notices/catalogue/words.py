@@ -48,7 +48,7 @@ MEASURED = (
     r"(?:suspend\w*|disabl\w+|deactivat\w+|terminat\w+|remov\w+|reject\w+|disapprov\w+|block\w*|bann?\w*"
     r"|restrict\w*|limit\w*|"
     r"demoneti\w+|withh[eo]ld\w*|closed?|delist\w+|unpublish\w+|off-?board\w*|taken (?:down|off)|took down|hidden|"
-    r"pulled|declined|refused|not (?:be )?(?:eligible|available|approved|shown|served|run|visible)"
+    r"pulled|declined|refused|turned down|not (?:be )?(?:eligible|available|approved|shown|served|run|visible)"
     r"|unavailable|ineligible|"
     r"gesperrt|deaktiviert|entfernt|abgelehnt|eingeschränkt|suspendu\w*|désactivé\w*|supprimé\w*|suspendid\w+"
     r"|desactivad\w+|"

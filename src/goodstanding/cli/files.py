@@ -1,0 +1,51 @@
+"""The files that people hand in: whatever keeps one from being read is one sentence, and not a traceback."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from goodstanding.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STANDARD_INPUT = "-"
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file; `-` is standard input.
+
+    Raises:
+        InputError: there is no such file, or it can't be read.
+    """
+    if str(path) == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise _unreadable(f"there is no file `{path}`", "check the name, and the folder that you are in") from None
+    except IsADirectoryError:
+        raise _unreadable(f"`{path}` is a folder", "name a file in it") from None
+    except OSError as error:
+        raise _unreadable(f"`{path}` can't be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, its line ends as `\\n`.
+
+    Raises:
+        InputError: it can't be read, or is not text in UTF-8.
+    """
+    try:
+        text = bytes_of(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise _unreadable(f"`{path}` is not text in UTF-8", "save it as plain text in UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unreadable(message: str, hint: str = "") -> InputError:
+    """The one problem of a file that can't be read."""
+    return InputError([Problem(message=message, hint=hint)])
