@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -22,13 +23,14 @@ from goodstanding.app.fold import DeskFold
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.state import State
 from goodstanding.clause.vocabulary import Named
-from goodstanding.errors import GoodstandingError, LedgerMissingError
+from goodstanding.errors import GoodstandingError, LedgerError, LedgerMissingError, LedgerTamperedError
 from goodstanding.kernel.territories import CODES
 from goodstanding.ledger.notes import Signer, signer_of
 from goodstanding.storage.sqlite.faults import Fault, named
 from goodstanding.storage.sqlite.folder import create_ledger
 from goodstanding.storage.sqlite.keys import SqliteKeys
 from goodstanding.storage.sqlite.ledger import SqliteLedger
+from goodstanding.storage.sqlite.rebuild import rebuild_projections
 from goodstanding.storage.sqlite.verify import verify
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ __all__ = [
     "create_desk",
     "named",
     "open_desk",
+    "rebuild_desk",
     "verify_desk",
 ]
 
@@ -150,23 +153,24 @@ def open_desk(folder: Path, *, clock: Clock | None = None, ids: Ids | None = Non
     signer = _signer(folder)
     ids = ids or RandomIds()
     clock = clock or SystemClock()
-    keys = SqliteKeys(folder, entropy=secrets.token_bytes)
-    try:
-        ledger = SqliteLedger(
-            folder,
-            fold=DeskFold(),
-            keys=keys,
-            signer=signer,
-            clock=clock,
-            entropy=secrets.token_bytes,
-            ids=ids,
-        )
+    with _stored(folder):
+        keys = SqliteKeys(folder, entropy=secrets.token_bytes)
         try:
-            yield Desk(folder, ledger, signer, clock)
+            ledger = SqliteLedger(
+                folder,
+                fold=DeskFold(),
+                keys=keys,
+                signer=signer,
+                clock=clock,
+                entropy=secrets.token_bytes,
+                ids=ids,
+            )
+            try:
+                yield Desk(folder, ledger, signer, clock)
+            finally:
+                ledger.close()
         finally:
-            ledger.close()
-    finally:
-        keys.close()
+            keys.close()
 
 
 def verify_desk(folder: Path, *, vkey: str, known: Sequence[str] = ()) -> list[Fault]:
@@ -179,18 +183,58 @@ def verify_desk(folder: Path, *, vkey: str, known: Sequence[str] = ()) -> list[F
     return verify(folder, vkey=vkey, fold=DeskFold(), known=known)
 
 
+def rebuild_desk(folder: Path) -> int:
+    """Make a desk's projections anew from its entries; the number of rows.
+
+    Raises:
+        LedgerMissingError: there is no desk in the folder.
+        LedgerLockedError: another process is its sequencer.
+        LedgerTamperedError: an entry is not what was written.
+    """
+    _signer(folder)
+    with _stored(folder):
+        keys = SqliteKeys(folder, entropy=secrets.token_bytes)
+        try:
+            return rebuild_projections(folder, fold=DeskFold(), keys=keys)
+        finally:
+            keys.close()
+
+
+@contextmanager
+def _stored(folder: Path) -> Iterator[None]:
+    """What SQLite can't do with a desk's files, as trouble of the record.
+
+    Raises:
+        LedgerError: a file can't be opened or written just now.
+        LedgerTamperedError: a file is damaged.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        msg = f"the files of the desk in `{folder}` can't be used: {error}"
+        raise LedgerError(msg) from error
+    except sqlite3.DatabaseError as error:
+        msg = f"a file of the desk in `{folder}` is damaged: {error}: see `goodstanding ledger verify`"
+        raise LedgerTamperedError(msg) from error
+
+
 def _signer(folder: Path) -> Signer:
     """The desk's signing key.
 
     Raises:
         LedgerMissingError: there is none.
+        LedgerTamperedError: the file holds something else.
     """
     path = folder / SIGNING_KEY
     if not path.exists():
         msg = f"there is no desk at `{folder}`: make one with `goodstanding init`"
         raise LedgerMissingError(msg)
-    secret, origin = path.read_text(encoding="utf-8").split()
-    return signer_of(origin, base64.b64decode(secret))
+    try:
+        secret, origin = path.read_text(encoding="utf-8").split()
+        return signer_of(origin, base64.b64decode(secret))
+    except ValueError as error:
+        msg = f"`{path}` is not a signing key: put back the copy that you keep of it"
+        raise LedgerTamperedError(msg) from error
 
 
 def zone_of(name: str) -> ZoneInfo:

@@ -15,10 +15,13 @@ from typing import NamedTuple
 from repository import PACKAGE, ROOT, modules, tree
 
 TABLE = ROOT / "docs" / "law" / "table.md"
+ACT = r"(?P<act>DSA|P2B|GDPR|Reg(?:ulation|\.) \(EU\) \d+/\d+)"
+PLACE = r"\d+[a-z]?(?:\(\w+\))*|(?:\(\w+\))+"
 ARTICLE = re.compile(
-    r"(?P<act>DSA|P2B|GDPR|Reg\. \(EU\) \d+/\d+),? arts?\. (?P<first>\d+[a-z]?(?:\(\w+\))*)"
-    r"(?P<more>(?:(?:,| and|, and| or| to) (?:\d+[a-z]?)?(?:\(\w+\))+)*)"
+    rf"{ACT},? arts?\. (?P<first>\d+[a-z]?(?:\(\w+\))*)(?P<more>(?:(?:,| and|, and| or| to) (?:{PLACE}))*)"
 )
+GLOSS = re.compile(r"(?<=\)) \([a-z][^()]* [^()]*\)")
+"""What a docstring explains in brackets behind an article, as in `20(4) (diligent, not arbitrary)`."""
 PROMISE = re.compile(r"(?<![\w.])P(?:1[0-2]|[1-9])(?![\w.]\w)")
 SPAN = re.compile(r"(?<![\w.])P(1[0-2]|[1-9])(?: to |–|-)P(1[0-2]|[1-9])(?!\w)")
 PROMISES = tuple(f"P{number}" for number in range(1, 13))
@@ -51,13 +54,22 @@ def not_yet() -> list[str]:
     return [cells(line)[0] for line in section.splitlines() if PROMISE.match(line.strip("| "))]
 
 
+def places(first: str, more: str) -> Iterator[str]:
+    """The articles of one citation: `17(3)(b)` and `(d), 20` are 17(3)(b), 17(3)(d), 20; `(b) to (d)` names (c) too."""
+    yield first
+    last = first
+    for word, place in re.findall(rf"(,| and|, and| or| to) ({PLACE})", more):
+        here = place if place[0].isdigit() else re.sub(r"\(\w+\)$", "", last) + place
+        if word == " to" and here[:-2] == last[:-2]:
+            yield from (f"{here[:-2]}{chr(letter)})" for letter in range(ord(last[-2]) + 1, ord(here[-2])))
+        yield here
+        last = here
+
+
 def cited(text: str) -> Iterator[str]:
     """Every article and promise that a docstring names; a span of promises names none, it speaks of them all."""
-    for match in ARTICLE.finditer(text):
-        yield f"{match['act']} art. {match['first']}"
-        stem = re.sub(r"\(\w+\)$", "", match["first"])
-        for more in re.findall(r"\d*[a-z]?(?:\(\w+\))+", match["more"]):
-            yield f"{match['act']} art. {more if more[0].isdigit() else stem + more}"
+    for match in ARTICLE.finditer(GLOSS.sub("", text)):
+        yield from (f"{match['act']} art. {place}" for place in places(match["first"], match["more"]))
     yield from PROMISE.findall(SPAN.sub("", text))
 
 
@@ -119,3 +131,15 @@ def test_citations_are_read_as_people_write_them() -> None:
     articles = {"DSA art. 17(3)(b)", "DSA art. 17(3)(d)", "P2B art. 4(2)", "GDPR art. 22"}
     assert set(cited(text)) == {"P1", "P10", "P2"} | articles
     assert set(cited("DSA arts. 17(4), 20(4)")) == {"DSA art. 17(4)", "DSA art. 20(4)"}
+    assert list(cited("DSA art. 17(3)(b) to (d), 17(4)")) == [
+        f"DSA art. 17{part}" for part in ("(3)(b)", "(3)(c)", "(3)(d)", "(4)")
+    ]
+    assert set(cited("DSA art. 20(4) (fair, not hasty) and 20(6), 21")) == {
+        "DSA art. 20(4)",
+        "DSA art. 20(6)",
+        "DSA art. 21",
+    }
+    assert list(cited("Regulation (EU) 2019/1150 art. 1(3), 4")) == [
+        "Regulation (EU) 2019/1150 art. 1(3)",
+        "Regulation (EU) 2019/1150 art. 4",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,16 @@ from goodstanding.owners.rules import reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from goodstanding.app.ports import Ids
     from goodstanding.clause.vocabulary import Vocabulary
     from goodstanding.decisions.model import Ad
     from goodstanding.kernel.ids import CaseId, FactId, OwnerId, PersonId
     from goodstanding.owners.model import Account, Control, Link, Owner
+
+
+EVER = datetime.max.replace(tzinfo=UTC)
+"""Everything on file counts: what is confirmed later may be named from the beginning, and is decided on when it is."""
 
 
 def register(
@@ -96,8 +100,8 @@ def open_case(
     """Open a case on an owner, over the ads in question; `keys` are the names that its files use."""
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
-        del ids
-        reached = reach(state.holdings, owner, now, affiliates=True)
+        del now, ids
+        reached = reach(state.holdings, owner, EVER, affiliates=True)
         strangers = [ad.id for ad in ads if not reached.contains(ad.account)]
         refusal = lacks_role(state, by, Role.INVESTIGATOR)
         if refusal is None and case in state.cases:

@@ -1,7 +1,8 @@
 """What each effect of a decision becomes on the record, account by account (promises P1, P2, P3, P9).
 
 Exactly the boxes that a statement states are imposed, each under the ground that carries it. A hold stands for its
-hours and is not renewed on the same evidence. What was reversed, or rests on what was, is not imposed again.
+hours and is not renewed on the same evidence. What was reversed, or rests on what was, is not imposed, and no other
+decision imposes it again on the same evidence.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from goodstanding.decisions.model import Decision, Effect, EffectKind, Ground
 from goodstanding.kernel.extents import Extent
 from goodstanding.kernel.ids import AccountId, RestrictionId, StatementId
 from goodstanding.kernel.instants import Period
+from goodstanding.kernel.scope import Scope
 from goodstanding.ledger.model import Draft, Kind
 from goodstanding.owners.rules import owner_of
-from goodstanding.reasons.compose import STATED, compose
+from goodstanding.reasons.compose import compose
 from goodstanding.reasons.dsa17 import require_complete
 from goodstanding.reasons.issue import Issue, Platform, Seal
 from goodstanding.reasons.measure import Held, held_by
@@ -93,10 +95,31 @@ def carried_out(act: Act, only: AccountId | None) -> Iterator[Draft]:
 
 
 def _still_carried(act: Act, name: str, effect: Effect) -> Effect:
-    """The effect without the grounds that were reversed, or that rest on what was (P9)."""
+    """The effect without the grounds that were reversed, here or on another decision, or that rest on what was (P9)."""
     gone = act.state.gone
-    grounds = [g for g in effect.grounds if any(gone.isdisjoint(names) for names in _rests_on(act, name, [g]))]
+    grounds = [
+        ground
+        for ground in effect.grounds
+        if any(gone.isdisjoint(names) for names in _rests_on(act, name, [ground]))
+        and not _reversed_before(act, effect, ground)
+    ]
     return msgspec.structs.replace(effect, grounds=tuple(grounds))
+
+
+def _reversed_before(act: Act, effect: Effect, ground: Ground) -> bool:
+    """Whether a reviewer took the same measure back on all of this evidence."""
+    digests = {
+        digest
+        for r in act.state.restrictions.values()
+        if r.effect in act.state.reversed and r.clause == effect.clause.id and _meet(r.scope, ground.scope)
+        for digest in r.evidence
+    }
+    return _evidence(act, [ground]) <= digests
+
+
+def _meet(one: Scope, other: Scope) -> bool:
+    """Whether two boxes have anything in common, whenever."""
+    return not one.intersect(msgspec.structs.replace(other, period=one.period)).is_empty
 
 
 def _rests_on(act: Act, name: str, grounds: Iterable[Ground]) -> tuple[tuple[str, ...], ...]:
@@ -141,7 +164,7 @@ def _carried_out(act: Act, part: _Part) -> Iterator[Draft]:
             yield from _exempted(act, part)
         case EffectKind.ENTRY_OPEN:
             yield from _opened(act, part)
-        case kind if kind in STATED:
+        case _:  # what is closed by default has no box, so only what needs a statement comes here
             yield from _restricted(act, part)
 
 
@@ -181,8 +204,16 @@ def _stands_already(act: Act, part: _Part, held: tuple[Held, ...]) -> bool:
     same = [r for r in earlier if r.clause == part.effect.clause.id]
     if part.effect.kind is EffectKind.HOLD:
         return _renews(act, part, held, [r for r in same if r.kind == "hold"])
-    standing = [r.scope for r in same if r.kind == "restriction" and r.lifted_at is None]
-    return all(any(one.scope.within(scope) for scope in standing) for one in held)
+    standing = [r for r in same if r.kind == "restriction" and r.lifted_at is None]
+    return all(any(_stands_in_for(r, act, part, one) for r in standing) for one in held)
+
+
+def _stands_in_for(earlier: Restricted, act: Act, part: _Part, one: Held) -> bool:
+    """Whether a restriction reaches as far as a box, and stands for as long as what carries the box does (P9)."""
+    carried = [set(names[1:]) for names in earlier.rests_on]
+    return one.scope.within(earlier.scope) and all(
+        any(needs <= set(names) for needs in carried) for names in _rests_on(act, part.name, [one.ground])
+    )
 
 
 def _renews(act: Act, part: _Part, held: tuple[Held, ...], holds: list[Restricted]) -> bool:

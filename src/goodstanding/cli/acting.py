@@ -70,7 +70,7 @@ As = Annotated[
         help="Who acts. Asserted until sign-in exists, and the entry says so.",
     ),
 ]
-Case = Annotated[str, typer.Argument(help="The case.", show_default=False)]
+Case = Annotated[str, typer.Argument(metavar="CASE", help="The case.", show_default=False)]
 
 
 def example(*lines: str) -> str:

@@ -2,166 +2,145 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
-import yaml
 
 from goodstanding.app.appealing import Received, answer_appeal, decide_appeal, file_appeal
-from goodstanding.app.ports import Refusal
 from goodstanding.appeals.clocks import Clocks
-from goodstanding.appeals.model import (
-    Answer,
-    Channel,
-    Citation,
-    ExaminedAgain,
-    Outcome,
-    OutcomeKind,
-    Refused,
-    Reply,
-)
-from goodstanding.bootstrap import open_desk
-from goodstanding.cli.acting import HERE, As, DeskFolder, act, acted, at_of, person, told
-from goodstanding.cli.output import AsJson, show, show_refusal
-from goodstanding.errors import ImportFileError, Problem
-from goodstanding.kernel.ids import AppealId, CaseId, RestrictionId
+from goodstanding.appeals.model import Channel, Citation, Outcome, OutcomeKind
+from goodstanding.cli.acting import HERE, As, Case, DeskFolder, at_its_time, carry_out, citation, example, time
+from goodstanding.cli.files import text_of
+from goodstanding.cli.naming import appeal_named, restrictions_named
+from goodstanding.cli.output import AsJson
+from goodstanding.cli.replies import read_narrower, read_reply, variations
+from goodstanding.kernel.ids import CaseId, PersonId
+
+if TYPE_CHECKING:
+    from goodstanding.app.ports import Command
+    from goodstanding.app.state import State
 
 app = typer.Typer(help="Appeals: questions, answers, another reviewer.", no_args_is_help=True)
 
-
-class AnswerInFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One answer as a file writes it; `examined` are citations such as `evidence:order-1`."""
-
-    question: int
-    text: str = ""
-    examined: tuple[str, ...] = ()
-    refused: Refused | None = None
+Appeal = Annotated[
+    str, typer.Argument(metavar="APPEAL", help="The appeal, or the case if one of its is open.", show_default=False)
+]
 
 
-class ReplyInFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A reply as a file writes it; `examined_again` maps a citation to who looked at it again."""
-
-    answers: tuple[AnswerInFile, ...]
-    text: str = ""
-    relies_on: tuple[str, ...] = ()
-    examined_again: dict[str, str] = {}
-
-
-@app.command("file")
+@app.command(
+    "file",
+    epilog=example(
+        "goodstanding appeal file kettle examples/letter.txt --as ines \\",
+        "  --channel letter --received 2031-02-01 --against all \\",
+        "  --question 'Which price was wrong?' --question 'Who measured it?' \\",
+        "  --summary 'says that the price was kept'",
+    ),
+)
 def file_one(
     *,
-    case: Annotated[str, typer.Argument(help="The case.")],
-    text: Annotated[Path, typer.Argument(help="What was received, as text.", dir_okay=False)],
+    case: Case,
+    text: Annotated[Path, typer.Argument(metavar="TEXT", help="What was received, as text.")],
     question: Annotated[list[str], typer.Option(help="One question that it asks; several times, in order.")],
-    received: Annotated[str, typer.Option(metavar="TIME", help="When it was received: the clocks run from here.")],
+    received: Annotated[
+        datetime, typer.Option(metavar="TIME", parser=time, help="When it was received: the clocks run from here.")
+    ],
     summary: Annotated[str, typer.Option(help="What it says, in a sentence.")],
-    against: Annotated[list[str] | None, typer.Option(help="A restriction it is against; several times.")] = None,
+    against: Annotated[
+        list[str] | None, typer.Option(help="A restriction it is against, several; `all` of the case in force.")
+    ] = None,
     channel: Annotated[Channel, typer.Option(help="How it came in.")] = Channel.PARTY,
-    officer: Annotated[str, typer.Option(help="Who takes what is escalated.")] = "",
-    acknowledge_days: Annotated[int, typer.Option(help="Calendar days to acknowledge it.")] = 3,
-    decide_days: Annotated[int, typer.Option(help="Calendar days to decide it.")] = 14,
+    officer: Annotated[str, typer.Option(metavar="PERSON", help="Who takes what is escalated.")] = "",
+    acknowledge_days: Annotated[int, typer.Option(min=0, help="Calendar days to acknowledge it.")] = 3,
+    decide_days: Annotated[int, typer.Option(min=0, help="Calendar days to decide it.")] = 14,
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """Record an appeal: filed by the party, or by staff from a letter, a call or an open letter."""
-    came = Received(
-        channel=channel,
-        received_at=at_of(received),
-        text=text.read_text(encoding="utf-8"),
-        summary=summary,
-        questions=tuple(question),
-        against=tuple(RestrictionId(one) for one in against or ()),
-    )
+    """Record an appeal: filed by the party, or by staff from a letter, a call or an open letter.
+
+    The clocks run from receipt, whoever records it and whenever.
+    """
+    words = text_of(text)
     clocks = Clocks(
         acknowledge_days=acknowledge_days,
         decide_days=decide_days,
-        responsible=person(by),
-        officer=person(officer or by),
+        responsible=PersonId(by),
+        officer=PersonId(officer or by),
     )
-    recorded = act(desk, file_appeal(CaseId(case), came, clocks=clocks, by=person(by)), by=by, as_json=as_json)
-    show(acted(recorded), told(recorded), as_json=as_json)
+
+    def filed(state: State, now: datetime) -> Command[State]:
+        came = Received(
+            channel=channel,
+            received_at=received,
+            text=words,
+            summary=summary,
+            questions=tuple(question),
+            against=restrictions_named(state, case, against or (), now),
+        )
+        return file_appeal(CaseId(case), came, clocks=clocks, by=PersonId(by))
+
+    carry_out(desk, at_its_time(filed), by=by, as_json=as_json)
 
 
-@app.command()
+@app.command(epilog=example("goodstanding appeal answer kettle examples/reply.yaml --as rosa"))
 def answer(
     *,
-    appeal: Annotated[str, typer.Argument(help="The appeal.")],
-    reply: Annotated[Path, typer.Argument(help="The reply, in YAML or JSON.", dir_okay=False)],
+    appeal: Appeal,
+    reply: Annotated[Path, typer.Argument(metavar="REPLY", help="The reply, in YAML or JSON.")],
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """Answer every question; a reply that leaves one out, or only repeats an earlier message, is refused."""
-    found = read_reply(reply.read_text(encoding="utf-8"), file=str(reply))
-    with open_desk(desk) as opened:
-        whole = Reply(
-            appeal=AppealId(appeal),
-            by=person(by),
-            at=opened.now(),
-            answers=tuple(
-                Answer(
-                    question=one.question,
-                    text=one.text,
-                    examined=tuple(Citation.of(cited) for cited in one.examined),
-                    refused=one.refused,
-                )
-                for one in found.answers
-            ),
-            text=found.text,
-            relies_on=tuple(Citation.of(cited) for cited in found.relies_on),
-            examined_again=tuple(
-                ExaminedAgain(what=Citation.of(what), by=person(who)) for what, who in found.examined_again.items()
-            ),
-        )
-        outcome = opened.act(answer_appeal(whole, by=person(by)), by=by)
-    if isinstance(outcome, Refusal):
-        show_refusal(outcome, as_json=as_json)
-    show(acted(outcome), told(outcome), as_json=as_json)
+    """Answer every question; a reply that leaves one out, or only repeats an earlier message, is refused.
 
-
-def read_reply(text: str, *, file: str) -> ReplyInFile:
-    """Read a reply from a file.
-
-    Raises:
-        ImportFileError: it is none.
+    Each answer cites what was examined for it, or refuses with its ground. `goodstanding examples` writes such a file.
     """
-    try:
-        found = msgspec.convert(yaml.safe_load(text), ReplyInFile)
-        for cited in (*found.relies_on, *found.examined_again, *(c for a in found.answers for c in a.examined)):
-            Citation.of(cited)
-    except (msgspec.ValidationError, yaml.YAMLError, ValueError) as error:
-        hint = "write `answers: [{question: 1, text: …, examined: ['evidence:…']}]`"
-        raise ImportFileError([Problem(message=f"{file}: {error}", hint=hint)]) from None
-    return found
+    found = read_reply(text_of(reply), file=str(reply))
+
+    def answered(state: State, now: datetime) -> Command[State]:
+        return answer_appeal(found.sent(appeal_named(state, appeal), by=PersonId(by), at=now), by=PersonId(by))
+
+    carry_out(desk, at_its_time(answered), by=by, as_json=as_json)
 
 
-@app.command()
+@app.command(
+    epilog=example(
+        "goodstanding appeal decide kettle reversed --as rosa \\",
+        "  --text 'The price was kept; we read the shop page of another day.'",
+    )
+)
 def decide(
     *,
-    appeal: Annotated[str, typer.Argument(help="The appeal.")],
-    outcome: Annotated[OutcomeKind, typer.Argument(help="How it ends.")],
+    appeal: Appeal,
+    outcome: Annotated[OutcomeKind, typer.Argument(metavar="OUTCOME", help="How it ends: upheld, varied or reversed.")],
     text: Annotated[str, typer.Option(help="Why, in the words that the party reads.")],
     relies_on: Annotated[
-        list[str] | None, typer.Option(help="A ground that still carries it: `clause:…`, `fact:…`.")
+        list[Citation] | None,
+        typer.Option(metavar="CITATION", parser=citation, help="A ground that still carries it; several."),
     ] = None,
+    becomes: Annotated[Path | None, typer.Option(help="With `varied`: the narrower scopes, in YAML or JSON.")] = None,
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """End an appeal; a reversal undoes all that rested on the decision."""
-    with open_desk(desk) as opened:
+    """End an appeal; a reversal undoes all that rested on the decision.
+
+    `upheld` and `varied` name the clause and the facts that still carry it, all told before (`--relies-on`).
+    """
+    narrower = () if becomes is None else read_narrower(text_of(becomes), file=str(becomes))
+
+    def decided(state: State, now: datetime) -> Command[State]:
         ended = Outcome(
-            appeal=AppealId(appeal),
+            appeal=appeal_named(state, appeal),
             kind=outcome,
-            by=person(by),
-            at=opened.now(),
+            by=PersonId(by),
+            at=now,
             text=text,
-            relies_on=tuple(Citation.of(one) for one in relies_on or ()),
+            relies_on=tuple(relies_on or ()),
+            variations=variations(state, narrower),
         )
-        found = opened.act(decide_appeal(ended, by=person(by)), by=by)
-    if isinstance(found, Refusal):
-        show_refusal(found, as_json=as_json)
-    show(acted(found), told(found), as_json=as_json)
+        return decide_appeal(ended, by=PersonId(by))
+
+    carry_out(desk, at_its_time(decided), by=by, as_json=as_json)

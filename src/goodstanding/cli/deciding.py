@@ -2,179 +2,179 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 from goodstanding.app import deciding as use
+from goodstanding.app import inheriting
 from goodstanding.app.case_file import read_money_answers
-from goodstanding.app.inheriting import account_named
+from goodstanding.app.issuing import Terms
 from goodstanding.app.issuing import issue as issue_decision
 from goodstanding.app.lifting import lift as lift_restriction
-from goodstanding.app.ports import Refusal
 from goodstanding.app.standing import standing_of
 from goodstanding.bootstrap import open_desk
-from goodstanding.cli.acting import HERE, As, DeskFolder, act, acted, at_of, person, told
-from goodstanding.cli.output import AsJson, show, show_refusal
+from goodstanding.cli.acting import HERE, As, Case, DeskFolder, acted, at_its_time, carry_out, example, time
+from goodstanding.cli.case_page import decision_document, decision_lines
+from goodstanding.cli.files import text_of
+from goodstanding.cli.naming import account_named, decision_named, refuse
+from goodstanding.cli.output import AsJson, show
+from goodstanding.cli.standing_page import standing_document, standing_text
 from goodstanding.decisions.model import Origin
-from goodstanding.decisions.nearest import nearest
-from goodstanding.kernel.ids import AccountId, CaseId, DecisionId, RestrictionId
-from goodstanding.kernel.instants import iso
+from goodstanding.kernel.ids import CaseId, DecisionId, PersonId, RestrictionId
+from goodstanding.reasons.issue import Available
+from goodstanding.reasons.profile import Applies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
+    from goodstanding.app.ports import Command
     from goodstanding.app.state import State
-    from goodstanding.decisions.model import Decision
-    from goodstanding.gate.model import Standing
+    from goodstanding.kernel.ids import AccountId
     from goodstanding.reasons.money import MoneyAnswer
+
+Decision = Annotated[
+    str, typer.Argument(metavar="DECISION", help="The decision, or the case if it has one.", show_default=False)
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these verbs to the command line."""
-    for name, verb in (
-        ("decide", decide),
-        ("approve", approve),
-        ("issue", issue),
-        ("lift", lift),
-        ("standing", standing),
-    ):
-        app.command(name)(verb)
+    app.command("decide", epilog=example("goodstanding decide kettle --as dan"))(decide)
+    app.command(
+        "approve",
+        epilog=example("goodstanding approve kettle --reason 'facts and scope looked at again' --as dea"),
+    )(approve)
+    app.command(
+        "issue",
+        epilog=example(
+            "goodstanding issue kettle --money examples/money.yaml --as dan",
+            "goodstanding issue kettle --money money.yaml --account @kettles --as dan",
+        ),
+    )(issue)
+    app.command("lift", epilog=example("goodstanding lift res-4k2m --reason 'the order has lapsed' --as dan"))(lift)
+    app.command(
+        "standing",
+        epilog=example("goodstanding standing @kettles", "goodstanding standing @kettles --at 2031-02-01 --json"),
+    )(standing)
 
 
 def decide(
     *,
-    case: Annotated[str, typer.Argument(help="The case.")],
+    case: Case,
     policy: Annotated[str, typer.Option(help="The policy's id.")] = "ads",
     origin: Annotated[Origin, typer.Option(help="What set the matter going.")] = Origin.OWN_INITIATIVE,
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """Read every clause against a case as it is known now. Nothing is in force by this alone: approve, then issue."""
+    """Read every clause against a case as it is known now. Nothing is in force by this alone.
+
+    What reaches all accounts of an owner has to be approved by another decider; then `issue` sends the statements.
+    """
     with open_desk(desk) as opened:
-        outcome = opened.act(use.decide_case(CaseId(case), policy=policy, by=person(by), origin=origin), by=by)
-        if isinstance(outcome, Refusal):
-            show_refusal(outcome, as_json=as_json)
-        name = DecisionId(str(outcome[0].entry.clear["decision"]))
-        decision = opened.state.decisions[name].decision
-    show({**acted(outcome), "decision": msgspec.to_builtins(decision)}, _in_words(decision), as_json=as_json)
-
-
-def _in_words(decision: Decision) -> str:
-    """A decision for people: what it leads to, or the clause that came closest; and what a person must look at."""
-    lines = [f"decision {decision.id}, policy {decision.pins.policy} {decision.pins.policy_version}"]
-    lines += [f"{effect.kind}: {effect.clause.title} ({effect.clause.id})" for effect in decision.effects]
-    closest = nearest(decision)
-    if not decision.effects and closest is not None:
-        lines.append(f"nothing restricted; `{closest.clause}` came closest: {closest.why_not}")
-    lines += [f"for a person: {one}" for one in decision.needs_person]
-    if decision.high_impact:
-        lines.append("it reaches all accounts of the owner: a second person has to approve it")
-    return "\n".join(lines)
+        recorded = opened.must(use.decide_case(CaseId(case), policy=policy, by=PersonId(by), origin=origin), by=by)
+        judged = opened.state.decisions[DecisionId(str(recorded[0].entry.clear["decision"]))]
+    document = {**acted(recorded), "decision": decision_document(judged)}
+    show(document, "\n".join(decision_lines(judged)), as_json=as_json)
 
 
 def approve(
     *,
-    decision: Annotated[str, typer.Argument(help="The decision.")],
+    decision: Decision,
     reason: Annotated[str, typer.Option(help="What the second person looked at.")],
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """Approve a decision as the second person."""
-    recorded = act(desk, use.approve(DecisionId(decision), by=person(by), reason=reason), by=by, as_json=as_json)
-    show(acted(recorded), told(recorded), as_json=as_json)
+    """Approve a decision as the second person; whoever made it can't."""
+
+    def approved(state: State, _now: datetime) -> Command[State]:
+        return use.approve(decision_named(state, decision), by=PersonId(by), reason=reason)
+
+    carry_out(desk, at_its_time(approved), by=by, as_json=as_json)
 
 
 def issue(
     *,
-    decision: Annotated[str, typer.Argument(help="The decision.")],
-    money: Annotated[Path, typer.Option(help="Billing's answers, by account.", dir_okay=False)],
+    decision: Decision,
+    money: Annotated[Path | None, typer.Option(help="Billing's answers, by account.")] = None,
     account: Annotated[str, typer.Option(help="One account only, such as a new one of a restricted owner.")] = "",
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """Issue the statements of a decision and, in the same act, impose what they state."""
-    answers = read_money_answers(money.read_text(encoding="utf-8"), file=str(money))
-    with open_desk(desk) as opened:
-        by_account = _by_account(opened.state, DecisionId(decision), answers)
+    """Issue the statements of a decision and, in the same act, impose what they state.
 
-        def billing(one: AccountId, at: datetime) -> MoneyAnswer | None:
-            del at
-            return by_account.get(one)
+    A statement that lacks something the law asks for is refused, and then nothing is imposed. What becomes of the
+    money is part of it: `goodstanding examples` writes a file of billing's answers.
+    """
+    answers = {} if money is None else read_money_answers(text_of(money), file=str(money))
 
-        command = issue_decision(
-            DecisionId(decision), by=person(by), billing=billing, only=_account(opened.state, account)
-        )
-        outcome = opened.act(command, by=by)
-    if isinstance(outcome, Refusal):
-        show_refusal(outcome, as_json=as_json)
-    show(acted(outcome), told(outcome), as_json=as_json)
+    def issued(state: State, _now: datetime) -> Command[State]:
+        name = decision_named(state, decision)
+        billed = _billed(state, name, answers)
+        only = account_named(state, account) if account else None
+        terms = _terms(state)
+        return issue_decision(name, by=PersonId(by), billing=lambda one, _at: billed.get(one), terms=terms, only=only)
+
+    carry_out(desk, at_its_time(issued), by=by, as_json=as_json)
 
 
-def _by_account(state: State, decision: DecisionId, answers: Mapping[str, MoneyAnswer]) -> dict[AccountId, MoneyAnswer]:
-    """Billing's answers under the accounts' own ids; a file may name handles or the case's keys."""
+def _terms(state: State) -> Terms:
+    """What applies here: `init` lets only a micro or small enterprise be without a way out of court (DSA art. 19)."""
+    settles = state.platform is None or isinstance(state.platform.out_of_court, Available)
+    return Terms(applies=Applies(settlement=settles))
+
+
+def _billed(state: State, decision: DecisionId, answers: Mapping[str, MoneyAnswer]) -> dict[AccountId, MoneyAnswer]:
+    """Billing's answers under the accounts' own ids; a file may name handles or the case's keys.
+
+    Raises:
+        RefusedError: the file names an account that the case does not know.
+    """
     if decision not in state.decisions:
         return {}
     case = state.decisions[decision].decision.matter.case
-    named = {account_named(state, case, name): answer for name, answer in answers.items()}
-    return {account: answer for account, answer in named.items() if account is not None}
-
-
-def _account(state: State, name: str) -> AccountId | None:
-    """An account by its handle or id."""
-    return next((a.id for a in state.holdings.accounts if name in {a.handle, a.id}), None)
+    found: dict[AccountId, MoneyAnswer] = {}
+    for name, answer in answers.items():
+        account = inheriting.account_named(state, case, name)
+        if account is None:
+            hint = "name it in the file by its handle, or by the key that the case's file gives it"
+            refuse("TheAccountIsKnown", f"there is no account `{name}` in the case `{case}`", hint)
+        found[account] = answer
+    return found
 
 
 def lift(
     *,
-    restriction: Annotated[str, typer.Argument(help="The restriction or hold.")],
+    restriction: Annotated[
+        str, typer.Argument(metavar="RESTRICTION", help="The restriction or hold.", show_default=False)
+    ],
     reason: Annotated[str, typer.Option(help="Why it ends.")],
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """End a restriction or hold from now on."""
-    command = lift_restriction(RestrictionId(restriction), reason=reason, by=person(by))
-    recorded = act(desk, command, by=by, as_json=as_json)
-    show(acted(recorded), told(recorded), as_json=as_json)
+    """End a restriction or hold from now on; to undo one as if it had never been, reverse it on appeal."""
+    command = lift_restriction(RestrictionId(restriction), reason=reason, by=PersonId(by))
+    carry_out(desk, command, by=by, as_json=as_json)
 
 
 def standing(
     *,
-    account: Annotated[str, typer.Argument(help="The account, by handle or id.")],
-    at: Annotated[str, typer.Option(metavar="TIME", help="As of when; now by default.")] = "",
+    account: Annotated[
+        str, typer.Argument(metavar="ACCOUNT", help="The account, by handle or id.", show_default=False)
+    ],
+    at: Annotated[
+        datetime | None, typer.Option(metavar="TIME", parser=time, help="As of when; now by default.")
+    ] = None,
     desk: DeskFolder = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Show what an account may do, and why."""
+    """Show what an account may do, and why; what is not named may be done."""
     with open_desk(desk) as opened:
-        name = _account(opened.state, account)
-        if name is None:
-            show_refusal(
-                Refusal(rule="TheAccountIsKnown", message=f"there is no account `{account}`", hint="see `case show`"),
-                as_json=as_json,
-            )
-        found = standing_of(opened.state, name, at_of(at) if at else opened.now())
-    show(found, _standing_text(found), as_json=as_json)
-
-
-def _standing_text(standing: Standing) -> str:
-    """A standing for people: what is off, and what stays closed until something is known."""
-    lines = [f"as of {iso(standing.as_of)}"]
-    for one in standing.in_force:
-        scope = one.scope
-        sides = (("capabilities", scope.capabilities), ("territories", scope.territories), ("topics", scope.topics))
-        said = "; ".join(
-            f"{side}: {shown if isinstance(shown := e.shown(), str) else ', '.join(shown)}" for side, e in sides
-        )
-        lines.append(f"off ({one.kind} {one.id}, clause {one.clause or 'none stated'}): {said}")
-    lines += [
-        f"closed until met: {one.clause} ({'; '.join(one.missing)})" for one in standing.entries if not one.opened
-    ]
-    return "\n".join(lines if len(lines) > 1 else [*lines, "nothing stands against this account"])
+        found = standing_of(opened.state, account_named(opened.state, account), at or opened.now())
+    show(standing_document(found), standing_text(found), as_json=as_json)

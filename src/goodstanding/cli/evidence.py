@@ -1,4 +1,4 @@
-"""`evidence add`, `evidence resolve`."""
+"""`evidence add|resolve`."""
 
 from __future__ import annotations
 
@@ -10,47 +10,58 @@ import typer
 from goodstanding.app.case_file import read_case_file
 from goodstanding.app.holdings import resolve_dispute
 from goodstanding.app.importing import add_evidence, names_of
-from goodstanding.app.library import published_volume
 from goodstanding.bootstrap import open_desk
-from goodstanding.cli.acting import HERE, As, DeskFolder, act, acted, person, told
-from goodstanding.cli.output import AsJson, show
-from goodstanding.kernel.ids import CaseId, FactId
+from goodstanding.cli.acting import HERE, As, Case, DeskFolder, example, show_recorded
+from goodstanding.cli.files import text_of
+from goodstanding.cli.naming import case_named, current_vocabulary
+from goodstanding.cli.output import AsJson
+from goodstanding.kernel.ids import FactId, PersonId
 
 app = typer.Typer(help="Sources, quotations and the facts that rest on them.", no_args_is_help=True)
 
 
-@app.command()
+@app.command(epilog=example("goodstanding evidence add kettle new-evidence.yaml --as ines"))
 def add(
     *,
-    case: Annotated[str, typer.Argument(help="The case.")],
-    file: Annotated[Path, typer.Argument(help="A case file whose `evidence:` is added.", dir_okay=False)],
+    case: Case,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A case file whose `evidence:` is added.")],
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """Record the evidence of a file that is known by now and not on record yet; refused whole if it does not hold."""
+    """Record the evidence of a file that is known by now and not on record yet; refused whole if it does not hold.
+
+    The facts may speak of whatever the case's own file named, under the same keys.
+    """
+    text = text_of(file)
     with open_desk(desk) as opened:
-        vocabulary = published_volume(opened.state.published[-1]).vocabulary
-        known = opened.state.cases[CaseId(case)].keys if case in opened.state.cases else {}
-    material = read_case_file(
-        file.read_text(encoding="utf-8"), file=str(file), vocabulary=vocabulary, known=tuple(names_of(known))
+        vocabulary = current_vocabulary(opened.state)
+        known = case_named(opened.state, case)
+        material = read_case_file(text, file=str(file), vocabulary=vocabulary, known=tuple(names_of(known.keys)))
+        command = add_evidence(known.id, material.dossier, vocabulary=vocabulary, by=PersonId(by))
+        recorded = opened.must(command, by=by)
+    show_recorded(recorded, as_json=as_json)
+
+
+@app.command(
+    epilog=example(
+        "goodstanding evidence resolve kettle fact-id \\",
+        "  --reason 'the laboratory measured it; the other is hearsay' --as dan",
     )
-    command = add_evidence(CaseId(case), material.dossier, vocabulary=vocabulary, by=person(by))
-    recorded = act(desk, command, by=by, as_json=as_json)
-    show(acted(recorded), told(recorded), as_json=as_json)
-
-
-@app.command()
+)
 def resolve(
     *,
-    case: Annotated[str, typer.Argument(help="The case.")],
-    fact: Annotated[str, typer.Argument(help="The fact that stands.")],
+    case: Case,
+    fact: Annotated[
+        str, typer.Argument(metavar="FACT", help="The fact that stands, as `case show` names it.", show_default=False)
+    ],
     reason: Annotated[str, typer.Option(help="Why it stands against the others.")],
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say which of several contradicting facts stands, and why."""
-    command = resolve_dispute(CaseId(case), kept=FactId(fact), reason=reason, by=person(by))
-    recorded = act(desk, command, by=by, as_json=as_json)
-    show(acted(recorded), told(recorded), as_json=as_json)
+    """Say which of several contradicting facts stands, and why; until then the fact is undecided."""
+    with open_desk(desk) as opened:
+        name = case_named(opened.state, case).id
+        recorded = opened.must(resolve_dispute(name, kept=FactId(fact), reason=reason, by=PersonId(by)), by=by)
+    show_recorded(recorded, as_json=as_json)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from goodstanding.errors import InputError, Problem
 
@@ -24,15 +24,15 @@ def bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise _unreadable(f"there is no file `{path}`", "check the name, and the folder that you are in") from None
+        _refuse(f"there is no file `{path}`", "check the name, and the folder that you are in")
     except IsADirectoryError:
-        raise _unreadable(f"`{path}` is a folder", "name a file in it") from None
+        _refuse(f"`{path}` is a folder", "name a file in it")
     except OSError as error:
-        raise _unreadable(f"`{path}` can't be read: {(error.strerror or str(error)).lower()}") from None
+        _refuse(f"`{path}` can't be read: {(error.strerror or str(error)).lower()}")
 
 
 def text_of(path: Path) -> str:
-    """The text of a file, its line ends as `\\n`.
+    """The text of a file, with plain line ends.
 
     Raises:
         InputError: it can't be read, or is not text in UTF-8.
@@ -42,10 +42,14 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise _unreadable(f"`{path}` is not text in UTF-8", "save it as plain text in UTF-8")
+        _refuse(f"`{path}` is not text in UTF-8", "save it as plain text in UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unreadable(message: str, hint: str = "") -> InputError:
-    """The one problem of a file that can't be read."""
-    return InputError([Problem(message=message, hint=hint)])
+def _refuse(message: str, hint: str = "") -> NoReturn:
+    """Refuse a file that can't be read.
+
+    Raises:
+        InputError: always.
+    """
+    raise InputError([Problem(message=message, hint=hint)]) from None

@@ -15,8 +15,15 @@ from goodstanding.cli import appeals, cases, deciding, desks, evidence, ledgers,
 from goodstanding.cli.demo import command as demo
 from goodstanding.cli.examples import command as examples
 from goodstanding.cli.output import Exit, show_problems, show_refusal
-from goodstanding.errors import GoodstandingError, InputError, LedgerError, LedgerTamperedError, Problem, ProofError
-from goodstanding.errors import SealError as SealedError
+from goodstanding.errors import (
+    GoodstandingError,
+    InputError,
+    LedgerError,
+    LedgerTamperedError,
+    Problem,
+    ProofError,
+    SealError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,11 +64,19 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         code = _answered(words)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the output has gone; the interpreter would complain once more when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = Exit.REFUSED
+    except OSError as error:
+        code = _unheard(error)
     raise SystemExit(int(code))
+
+
+def _unheard(error: OSError) -> Exit:
+    """Nobody takes the output: the reader has gone, which needs no word, or its disk is full."""
+    # The interpreter flushes once more at its end, and would complain again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return Exit.REFUSED
+    show_problems([_of_the_system(error)], as_json=False)
+    return Exit.BAD_INPUT
 
 
 def _answered(words: list[str]) -> int:
@@ -74,8 +89,6 @@ def _answered(words: list[str]) -> int:
         return Exit.REFUSED
     except typer.Abort:
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        raise
     except (TyperException, GoodstandingError, OSError) as error:
         show_problems(_problems(error), as_json=as_json)
         return code_of(error)
@@ -84,7 +97,7 @@ def _answered(words: list[str]) -> int:
 def code_of(error: Exception) -> Exit:
     """The exit code of one kind of trouble."""
     match error:
-        case LedgerTamperedError() | ProofError() | SealedError():
+        case LedgerTamperedError() | ProofError() | SealError():
             return Exit.NOT_PROVEN
         case LedgerError():
             return Exit.NO_DESK
@@ -100,19 +113,19 @@ def _problems(error: Exception) -> Iterable[Problem]:
         case InputError():
             return error.problems
         case TyperException():
-            return [_misused(error)]
+            return _misused(error)
         case OSError():
             return [_of_the_system(error)]
         case _:
             return [Problem(message=str(error), hint=_about_the_disk(error.__cause__))]
 
 
-def _misused(error: TyperException) -> Problem:
-    """A command line that no command understands; without a command it shows the help, which needs no message."""
+def _misused(error: TyperException) -> list[Problem]:
+    """A command line that no command understands; where no command is given the help was shown, and says it all."""
+    said = error.format_message().strip()
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "goodstanding"
-    said = error.format_message().strip() or "name a command"
-    return Problem(message=said[0].lower() + said[1:].rstrip("."), hint=f"see `{path} --help`")
+    path = "goodstanding" if context is None else context.command_path
+    return [Problem(message=said[0].lower() + said[1:].rstrip("."), hint=f"see `{path} --help`")] if said else []
 
 
 def _of_the_system(error: OSError) -> Problem:

@@ -5,7 +5,7 @@ A case with several is refused with their ids, so that nobody approves or issues
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from goodstanding.app.library import published_volume
 from goodstanding.app.ports import Refusal
@@ -25,9 +25,13 @@ EVERYTHING = "all"
 """Instead of a restriction: everything of the case that is in force."""
 
 
-def refuse(rule: str, message: str, hint: str) -> RefusedError:
-    """A refusal to raise."""
-    return RefusedError(Refusal(rule=rule, message=message, hint=hint))
+def refuse(rule: str, message: str, hint: str) -> NoReturn:
+    """Refuse what was asked.
+
+    Raises:
+        RefusedError: always.
+    """
+    raise RefusedError(Refusal(rule=rule, message=message, hint=hint))
 
 
 def case_named(state: State, name: str) -> CaseFile:
@@ -38,7 +42,7 @@ def case_named(state: State, name: str) -> CaseFile:
     """
     found = state.cases.get(CaseId(name))
     if found is None:
-        raise refuse("TheCaseExists", f"there is no case `{name}`", "see `goodstanding case list`")
+        refuse("TheCaseExists", f"there is no case `{name}`", "see `goodstanding case list`")
     return found
 
 
@@ -74,7 +78,7 @@ def statement_named(state: State, name: str) -> StatementId:
     if case is None:
         if name not in state.statements:
             hint = "see `goodstanding case show` for the ids of its statements"
-            raise refuse("TheStatementIsIssued", f"there is no issued statement `{name}`", hint)
+            refuse("TheStatementIsIssued", f"there is no issued statement `{name}`", hint)
         return StatementId(name)
     issued = [r.statement for r in state.restrictions.values() if r.case == case.id and r.statement is not None]
     return _the_only("statement", case, list(dict.fromkeys(issued)))
@@ -89,7 +93,7 @@ def account_named(state: State, name: str) -> AccountId:
     found = next((a.id for a in state.holdings.accounts if name in {a.handle, a.id}), None)
     if found is None:
         hint = f"known accounts: {', '.join(sorted(a.handle for a in state.holdings.accounts)) or 'none yet'}"
-        raise refuse("TheAccountIsKnown", f"there is no account `{name}`", hint)
+        refuse("TheAccountIsKnown", f"there is no account `{name}`", hint)
     return found
 
 
@@ -112,7 +116,7 @@ def current_vocabulary(state: State) -> Vocabulary:
     """
     if not state.published:
         hint = "publish one with `goodstanding policy publish FILE`"
-        raise refuse("APolicyIsPublished", "no policy is published, so there are no words for facts", hint)
+        refuse("APolicyIsPublished", "no policy is published, so there are no words for facts", hint)
     return published_volume(state.published[-1]).vocabulary
 
 
@@ -126,5 +130,5 @@ def _the_only(what: str, case: CaseFile, found: Sequence[T]) -> T:
         return found[0]
     rule = "ACaseStandsForItsOnlyOne"
     if not found:
-        raise refuse(rule, f"the case `{case.id}` has no {what}", f"see `goodstanding case show {case.id}`")
-    raise refuse(rule, f"the case `{case.id}` has {len(found)} {what}s", f"name one: {', '.join(found)}")
+        refuse(rule, f"the case `{case.id}` has no {what}", f"see `goodstanding case show {case.id}`")
+    refuse(rule, f"the case `{case.id}` has {len(found)} {what}s", f"name one: {', '.join(found)}")

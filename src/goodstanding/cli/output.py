@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,6 +49,11 @@ def show(document: object, text: str, *, as_json: bool) -> None:
 def print_json(document: Json) -> None:
     """JSON with two spaces, not escaped, ending in a line feed."""
     sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+
+
+def moment(at: datetime) -> str:
+    """An instant for people, to the minute; JSON has it whole."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def show_table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, as_json: bool) -> None:

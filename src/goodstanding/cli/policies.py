@@ -1,58 +1,62 @@
-"""`policy check`, `policy show`, `policy publish`."""
+"""`policy check|show|publish`."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from goodstanding.app.desk import publish
-from goodstanding.app.library import Volume, volume
+from goodstanding.app.library import volume
 from goodstanding.bootstrap import pack
-from goodstanding.cli.acting import HERE, As, DeskFolder, act, acted, person, told
+from goodstanding.cli.acting import HERE, As, DeskFolder, carry_out, example
+from goodstanding.cli.files import text_of
 from goodstanding.cli.output import AsJson, Exit, show, show_problems
 from goodstanding.errors import PolicyError
+from goodstanding.kernel.ids import PersonId
 from goodstanding.policy.render import diagnostics, shown
+
+if TYPE_CHECKING:
+    from goodstanding.policy.model import Policy
 
 app = typer.Typer(help="Rules that people read and machines apply.", no_args_is_help=True)
 
-PolicyFile = Annotated[Path, typer.Argument(help="The policy, in Markdown.", dir_okay=False)]
+PolicyFile = Annotated[Path, typer.Argument(metavar="FILE", help="The policy, in Markdown.")]
 VocabularyFile = Annotated[
-    Path | None, typer.Option("--vocabulary", help="Its vocabulary; the example pack's by default.", dir_okay=False)
+    Path | None, typer.Option("--vocabulary", help="Its vocabulary; the example pack's by default.")
 ]
 
 
 def _vocabulary(file: Path | None) -> tuple[str, str]:
     """The text of a vocabulary, and what to call it."""
-    return (
-        (pack("vocabulary.yaml"), "vocabulary.yaml") if file is None else (file.read_text(encoding="utf-8"), str(file))
-    )
+    return (pack("vocabulary.yaml"), "vocabulary.yaml") if file is None else (text_of(file), str(file))
 
 
-def _read(file: Path, vocabulary: Path | None) -> Volume:
+def _read(file: Path, vocabulary: Path | None) -> Policy:
     """Read a policy with its vocabulary."""
-    return volume(file.read_text(encoding="utf-8"), str(file), *_vocabulary(vocabulary))
+    return volume(text_of(file), str(file), *_vocabulary(vocabulary)).policy
 
 
-@app.command()
+@app.command(epilog=example("goodstanding policy check ads.md", "goodstanding policy check ads.md --json"))
 def check(*, file: PolicyFile, vocabulary: VocabularyFile = None, as_json: AsJson = False) -> None:
-    """Read a policy and list every problem at once, each at its place."""
+    """Read a policy and list every problem at once, each at its place with what to do about it."""
     try:
-        policy = _read(file, vocabulary).policy
+        policy = _read(file, vocabulary)
     except PolicyError as error:
         if as_json:
-            show_problems(error.problems, as_json=True, code=Exit.REFUSED)
-        typer.echo(diagnostics(error.problems, file.read_text(encoding="utf-8")), err=True)
+            show_problems(error.problems, as_json=True)
+        else:
+            typer.echo(diagnostics(error.problems, text_of(file)), err=True)
         raise typer.Exit(Exit.REFUSED) from None
     summary = {"id": policy.id, "version": policy.version, "clauses": len(policy.clauses), "digest": policy.digest}
     show({**summary, "problems": []}, f"{file}: {len(policy.clauses)} clauses, no problems", as_json=as_json)
 
 
-@app.command("show")
+@app.command("show", epilog=example("goodstanding policy show ads.md"))
 def show_policy(*, file: PolicyFile, vocabulary: VocabularyFile = None, as_json: AsJson = False) -> None:
     """Show what each clause of a policy does, beside what it says."""
-    policy = _read(file, vocabulary).policy
+    policy = _read(file, vocabulary)
     clauses = [
         {
             "id": clause.id,
@@ -68,7 +72,7 @@ def show_policy(*, file: PolicyFile, vocabulary: VocabularyFile = None, as_json:
     show({"id": policy.id, "version": policy.version, "clauses": clauses}, shown(policy), as_json=as_json)
 
 
-@app.command("publish")
+@app.command("publish", epilog=example("goodstanding policy publish ads.md --as ines"))
 def publish_policy(
     *,
     file: PolicyFile,
@@ -78,8 +82,7 @@ def publish_policy(
     as_json: AsJson = False,
 ) -> None:
     """Publish a policy version at the desk, with the vocabulary that it was written in."""
-    text, (words, words_file) = file.read_text(encoding="utf-8"), _vocabulary(vocabulary)
-    volume(text, str(file), words, words_file)
-    command = publish(text=text, file=file.name, vocabulary=words, vocabulary_file=words_file, by=person(by))
-    recorded = act(desk, command, by=by, as_json=as_json)
-    show(acted(recorded), told(recorded), as_json=as_json)
+    text, (words, words_file) = text_of(file), _vocabulary(vocabulary)
+    volume(text, str(file), words, words_file)  # every problem is told before the desk is opened
+    command = publish(text=text, file=file.name, vocabulary=words, vocabulary_file=words_file, by=PersonId(by))
+    carry_out(desk, command, by=by, as_json=as_json)

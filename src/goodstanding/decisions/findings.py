@@ -10,7 +10,7 @@ from goodstanding.clause.model import Cell, Known, Reading, Verdict
 from goodstanding.clause.prose import say_cells, say_missing
 from goodstanding.clause.verdict import read_verdict
 from goodstanding.decisions.clause_scope import ClauseScope, clause_scope, read_cells
-from goodstanding.decisions.grounds import Supported, grounds
+from goodstanding.decisions.grounds import Supported, grounds, that_add_something
 from goodstanding.decisions.hijack import during_hijack, hijacks
 from goodstanding.decisions.model import Finding, Missing
 from goodstanding.decisions.subjects import Subject
@@ -49,7 +49,7 @@ def find(clause: Clause, subject: Subject, bench: Bench) -> Found:
     facts = bench.known_to(clause, subject.bindings)
     reading, scope = _read(clause, subject, facts, bench)
     supported = _grounds(reading, scope, subject, facts, bench)
-    kept = _not_barred(clause, subject, supported, bench)
+    kept = that_add_something(_not_barred(clause, subject, supported, bench), bench.routine)
     used = kept or supported
     cells = used[0].cells if used else next(iter(reading.sufficient), ())
     finding = _finding(clause, subject, facts, reading, decisive=cells, bench=bench)

@@ -49,20 +49,27 @@ class Supported(msgspec.Struct, frozen=True, kw_only=True):
 def grounds(
     sets: Iterable[tuple[Cell, ...]], *, scope: ClauseScope, subject: Subject, facts: KnownFacts, bench: Bench
 ) -> tuple[Supported, ...]:
-    """Every set of facts whose evidence leaves anything of the clause's scope; what its scope was read from is in it.
-
-    A set is left out when an earlier one reaches as far without resting on more of the platform's own record: were that
-    record undone (P9), a set that does not need it would still stand.
-    """
+    """Every set of facts whose evidence leaves anything of the clause's scope; each holds what that was read from."""
     found: list[Supported] = []
     for cells, pieces in _ways(sets, scope, subject, facts):
         box = scope.box
         for piece in pieces:
             box = box.intersect(covered(piece, subject, bench))
-        one = Supported(cells=cells, pieces=pieces, box=box)
-        if not box.is_empty and not any(_carries(earlier, one, bench.routine) for earlier in found):
-            found.append(one)
+        if not box.is_empty:
+            found.append(Supported(cells=cells, pieces=pieces, box=box))
     return tuple(found)
+
+
+def that_add_something(supported: Iterable[Supported], routine: frozenset[EvidenceId]) -> tuple[Supported, ...]:
+    """The sets without those that reach no further than an earlier one, and rest on as much of the platform's record.
+
+    Were the record undone (P9), a set that does not need it would still stand, so it is kept.
+    """
+    kept: list[Supported] = []
+    for one in supported:
+        if not any(_carries(earlier, one, routine) for earlier in kept):
+            kept.append(one)
+    return tuple(kept)
 
 
 def _carries(earlier: Supported, one: Supported, routine: frozenset[EvidenceId]) -> bool:

@@ -184,7 +184,5 @@ def _is_a(value: Value, of: str, vocabulary: Vocabulary) -> bool:
         return value in closed[of]
     if isinstance(value, EntityRef):
         return value.kind == of
-    match to_typed(value):
-        case {"t": type_}:
-            return type_ == of
-    return False
+    typed = to_typed(value)
+    return isinstance(typed, dict) and typed["t"] == of

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ELSEWHERE = "*"
-"""Stands for every name that no box mentions; no id, topic or territory is written so."""
+"""Stands for every name that no box mentions; no id, topic or territory is written so.
+
+Where everything is asked for, this one name is enough: a box that contains it is one of everything.
+"""
 
 
 def covered(region: Scope, boxes: Sequence[Scope]) -> bool:
@@ -36,13 +39,6 @@ def _covered(region: Scope, boxes: Sequence[Scope]) -> bool:
     if not near:
         return False
     split = next(d for d in EXTENTS if any(not getattr(region, d).within(getattr(box, d)) for box in near))
-    return all(_covered(replace(region, **{split: Extent.of([name])}), near) for name in _names(region, near, split))
-
-
-def _names(region: Scope, boxes: Sequence[Scope], dimension: str) -> tuple[str, ...]:
-    """The names that tell the boxes apart along a dimension, and one for everything else."""
-    own: Extent = getattr(region, dimension)
-    if own.names is not None:
-        return own.names
-    named = {name for box in boxes for name in getattr(box, dimension).names or ()}
-    return (*sorted(named), ELSEWHERE)
+    names = getattr(region, split).names
+    atoms = (ELSEWHERE,) if names is None else names
+    return all(_covered(replace(region, **{split: Extent.of([atom])}), near) for atom in atoms)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def owner_of(holdings: Holdings, account: AccountId, at: datetime) -> OwnerId | None:
     """The owner that the newest confirmed link of an account names."""
     links = [link for link in holdings.links if link.account == account and link.confirmed_at <= at]
-    return max(links, key=lambda link: link.confirmed_at).owner if links else None
+    return max(reversed(links), key=lambda link: link.confirmed_at).owner if links else None
 
 
 def accounts_of(holdings: Holdings, owner: OwnerId, at: datetime) -> Extent:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from goodstanding.gate.cover import covered
-from goodstanding.kernel.extents import Extent
+from goodstanding.kernel.extents import ALL, Extent
 from goodstanding.kernel.instants import Period, instant
 from goodstanding.kernel.scope import EVERYWHERE, Scope
 from unit.gate.made import names
@@ -33,3 +33,9 @@ def test_time_is_left_out() -> None:
     past = Scope(period=Period(end=instant("2031-01-01")))
     assert covered(EVERYWHERE, [past])
     assert not covered(past, [])
+
+
+def test_boxes_that_each_fall_short_along_another_dimension_cover_together() -> None:
+    region = box(names("DE", "FR"), names("a", "b"))
+    assert covered(region, [box(names("DE"), ALL), box(ALL, names("a")), box(names("FR"), names("b"))])
+    assert not covered(region, [box(names("DE"), ALL), box(ALL, names("a"))])

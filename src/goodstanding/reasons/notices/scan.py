@@ -24,8 +24,8 @@ _HEADS_A_LIST = re.compile(
     r"\b(?:pages?|urls?|found|violat\w+|examples?|content|items?|ads?|listings?|evidence|where)\b[^.]{0,80}:$"
 )
 _HEADS_FACTS = re.compile(
-    r"^\W*(?:the )?(?:(?:relevant |material |specific )?facts(?: (?:of (?:the|this|your) case|and circumstances|relied (?:up)?on|found|"
-    r"we relied on))?|findings of fact|tatsachen|sachverhalt|les faits|los hechos)\W*$"
+    r"^\W*(?:the )?(?:(?:relevant |material |specific )?facts(?: (?:of (?:the|this|your) case|and circumstances"
+    r"|relied (?:up)?on|found|we relied on))?|findings of fact|tatsachen|sachverhalt|les faits|los hechos)\W*$"
 )
 _NUMBERS_A_GROUND = re.compile(r"^\W*ground \d+\W*$")
 _LIST_ITEM = re.compile(r"[-*•·] ")
@@ -49,19 +49,21 @@ _CONNECTS = re.compile(
     r"|meets? the definition|as defined (?:in|by|under)|within the meaning|(?:is|are) on (?:the|our) list"
     r"|(?:is|are) (?:listed|named|described) (?:in|as|among|under|by)|we (?:regard|treat|consider|read"
     r"|class) (?:this|it|that|these|such)|(?:this|that|which) (?:makes|means|is why))\b"
-    r"|\b(?:rule|clause|policy|section) applies when\b|\b(?:prohibited|forbidden|not (?:allowed|permitted)|banned) (?:by|under)\b|\b(?:weil"
-    r"|da) [^.]{5,120}(?:verboten|untersagt)|\bce qu(?:e|i) [^.]{0,60}(?:interdit)\b"
+    r"|\b(?:rule|clause|policy|section) applies when\b|\b(?:prohibited|forbidden|not (?:allowed"
+    r"|permitted)|banned) (?:by|under)\b|\b(?:weil|da) [^.]{5,120}(?:verboten|untersagt)"
+    r"|\bce qu(?:e|i) [^.]{0,60}(?:interdit)\b"
 )
 _BREACH = re.compile(
-    r"\b(?:violat\w+|breach\w*|infring\w+|contraven\w+|contrary to|against|goes? against|(?:not|n't) (?:in )?(?:compl\w+|follow|meet"
-    r"|allow\w*|permit\w*|accept\w*|in line|consistent)|fails? (?:to )?(?:meet|follow|comply|on)|under|as|since|because|by \w+ing)\b"
+    r"\b(?:violat\w+|breach\w*|infring\w+|contraven\w+|contrary to|against|goes? against"
+    r"|(?:not|n't) (?:in )?(?:compl\w+|follow|meet|allow\w*|permit\w*|accept\w*|in line|consistent)"
+    r"|fails? (?:to )?(?:meet|follow|comply|on)|under|as|since|because|by \w+ing)\b"
 )
 """Joins a rule and a fact when both are told."""
 _ONLY_NAMES = re.compile(
-    r"^(?:your )?(?:[\w-]+ ){0,2}(?:ads?|adverts?|advertisements?|listings?|videos?|posts?|tweets?|items?|products?|books?|songs?"
-    r"|pins?|campaigns?|events?|comments?|creatives?|orders?|images?|asins?|b0\w{8}|build|gigs?|tracks?|story|reel|recording"
-    r"|invoices?|transactions?|skus?|isbn|file|article|board|offer|service)\b[^\w\"']{0,3}(?:(?:ids?|no|numbers?|nr|called|titled|named)\b)?"
-    r"[ .:#(]*(?:[\"'].*|[\w-]*\d[\w-]*\W*|)$",
+    r"^(?:your )?(?:[\w-]+ ){0,2}(?:ads?|adverts?|advertisements?|listings?|videos?|posts?|tweets?|items?|products?"
+    r"|books?|songs?|pins?|campaigns?|events?|comments?|creatives?|orders?|images?|asins?|b0\w{8}|build|gigs?|tracks?"
+    r"|story|reel|recording|invoices?|transactions?|skus?|isbn|file|article|board|offer|service)\b[^\w\"']{0,3}"
+    r"(?:(?:ids?|no|numbers?|nr|called|titled|named)\b)?[ .:#(]*(?:[\"'].*|[\w-]*\d[\w-]*\W*|)$",
     re.IGNORECASE,
 )
 """A fact that says which thing is meant, and nothing about it, explains nothing."""
@@ -168,9 +170,7 @@ def _headed(sentences: tuple[Sentence, ...]) -> list[Hit]:
     return hits
 
 
-def _explained(
-    sentences: tuple[Sentence, ...], facts: tuple[Hit, ...], clauses: tuple[Hit, ...]
-) -> tuple[Hit, ...]:
+def _explained(sentences: tuple[Sentence, ...], facts: tuple[Hit, ...], clauses: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """A sentence, with a fact or near one, that says why the rule reaches the fact."""
     ruled = {hit.index for hit in clauses}
     for fact in facts:

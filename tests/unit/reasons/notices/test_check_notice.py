@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from goodstanding.reasons.model import Statement
 from goodstanding.reasons.notices import Element, NoticeWarning, check_notice
 from goodstanding.reasons.notices.catalogue import SIGNALS
+from goodstanding.reasons.text import render_text
+from unit.reasons import samples
 
 VAGUE = (
     "We have suspended your ad account because your business model is not compatible with our advertising practices."
@@ -225,6 +228,12 @@ def test_every_element_is_either_present_or_missing(text: str, earlier: list[str
         "%A",
         "1.1.",
         "because ",
+        "because your a ",
+        "you sold a thing to it ",
+        "our team looked by hand ",
+        "Policy: A policy ",
+        "- The facts\n",
+        "The facts\n- a b c\n",
     ],
 )
 def test_a_megabyte_is_checked_in_two_seconds(piece: str) -> None:
@@ -239,3 +248,39 @@ def test_every_rule_of_the_catalogue_says_why_and_has_a_name_of_its_own() -> Non
     assert len(set(names)) == len(names)
     assert all(signal.why and signal.cues for signal in SIGNALS)
     assert {signal.element for signal in SIGNALS} == set(Element) - {Element.EXPLANATION}
+
+
+@pytest.mark.parametrize(
+    ("statement", "without"),
+    [
+        (samples.restriction(), set()),
+        (samples.hold(), set()),
+        (samples.legal_order(), set()),
+        (samples.reconstructed(), {Element.REDRESS_OUT_OF_COURT}),
+    ],
+    ids=["restriction", "hold", "legal order", "2018"],
+)
+def test_our_own_statements_lack_nothing_that_was_open_at_the_time(statement: Statement, without: set[Element]) -> None:
+    check = check_notice(render_text(statement, zone=samples.VIENNA))
+    assert set(check.missing) == without
+    assert check.warnings == ()
+
+
+def test_what_stands_under_the_heading_of_the_facts_is_a_fact_and_a_category_is_none() -> None:
+    listed = (
+        f"{SUSPICION}\n\nThe facts:\n- The shop at the quay is closed on Mondays\n- It was a Monday then\n\nRegards"
+    )
+    assert "facts" in codes(listed)
+    assert "facts" not in codes(f"{SUSPICION}\n\nThe facts:\n- There was suspicious activity on the account")
+    assert "facts" not in codes(f"{SUSPICION}\n\nThe facts:\n- None")
+
+
+def test_a_reason_in_words_of_its_own_is_a_fact_and_one_in_words_of_the_trade_is_none() -> None:
+    assert "facts" in codes("We removed it because the tower leans over a crowd of pilgrims.")
+    assert "facts" not in codes("We removed it because the account poses a risk to the integrity of our network.")
+    assert "facts" not in codes("We removed it because the tower, crowd or pilgrims violate a rule.")
+
+
+def test_a_fact_that_only_says_which_thing_is_meant_explains_nothing() -> None:
+    assert "explanation" not in codes("Your ad 4471 was removed for violating our Tobacco policy.")
+    assert "explanation" in codes("Our Tobacco policy was violated: on 3 May your ad 4471 showed a cigar.")

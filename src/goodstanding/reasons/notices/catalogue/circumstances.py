@@ -56,14 +56,15 @@ SOURCE = (
         name="an authority's act",
         element=Element.SOURCE,
         why="`following an order by the ministry`, `the directive of …`, `under a court order`",
-        cues="order|directed |instructed |required |directive|injunction|judgment|subpoena|ruling|determination|conclusion|sanction|restrictions",
+        cues="order|instruction|on the request|on the demand|directed |instructed |required |directive|injunction|judgment|subpoena|ruling|determination|conclusion|sanction|restrictions",
         pattern=(
             r"\b(?:following|after|in response to|pursuant to|under|by|because of|due to|comply with|based on"
             r"|received|on the basis of|rests? on|as required by|in compliance with"
-            r"|owing to|on account of|on the (?:order|orders|instruction) of|and on)(?: (?:[\w'-]|\.(?=\w))+\.?){0,6}"
+            r"|owing to|on account of|and on)(?: (?:[\w'-]|\.(?=\w))+\.?){0,6}"
             r" (?:restrictions|sanctions|order|directive|injunction|judgment|ruling|determination"
             r"|conclusion|executive order)s?\b(?: (?:of|by|from|issued|dated|that|on|in|\d+)\b|,? namely|[.;]?$)"
             r"|\b(?:ordered|directed|instructed|required) (?:us|the platform) (?:on|to|by|in)\b"
+            r"|\bon the (?:orders?|instructions?|request|demand) of (?!our|your)"
             r"|\ban (?:official )?order (?:of|by|from) an? (?:\w+ )?(?:authority|court|ministry|regulator|government)"
         ),
         not_within=(
@@ -272,7 +273,7 @@ AUTOMATION = (
             r"|review\w*|used|determin\w+|disabled|suspended|removed|rejected|system|systems|means|tools?"
             r"|without|check\w*|scan\w*|erkannt|entschieden|mittel|system\w*|moyens|medios)\b"
         ),
-        not_after=HYPOTHETICAL.replace("can|", ""),
+        not_after=HYPOTHETICAL.replace("can(?! no longer)|", ""),
         not_before=r"^(?: \w+){0,2} (?:may|might|could)\b",
         unless=(
             r"\bautomated (?:clicks?|traffic|queries|bots?|behaviou?r|activity|scripts?|engagement|accounts?"

@@ -28,6 +28,7 @@ CLAUSE = (
         r"|prohibiting|restricting|forbidding) (?!advertis|ads|our|your|this|these|that|what|how"
         r"|the (?:platform|following|use of our)|content\b|using (?:the|our)|all|which|page|it\b|behalf"
         r"|business assets)[a-z][\w-]{2,}"
+        rf"|\b{TOPIC},? (?:under|in|as defined in|according to) (?:our|the) (?:[\w-]+ ){{0,3}}(?:polic(?:y|ies)|rules|guidelines)\b"
         r"|\b(?:seller|supplier|vendor) code of conduct\b|\b(?:our|the|of) (?:[a-z]+ )?acceptable use policy\b",
         not_after=_MERE_LINK
         + r"|\b(?:missing|unclear|incomplete|clear|own|your (?!violation)|no|return and|a|an|provide)\b ?(?:\w+ )?$",
@@ -105,7 +106,7 @@ CLAUSE = (
         name="a rule by its identifier",
         element=Element.CLAUSE,
         why="`(clause supply-forbidden)`, `(Add-on Policies, Source Code Submission)`, `policy code PS-12`",
-        cues="clause|polic|rule|guideline|standard|code",
+        cues="clause|polic|rule|guideline|standard|code|violation|rejection",
         pattern=r"\([Cc]lause [a-z][a-z0-9-]{3,60}\)|\bclause [a-z]+(?:-[a-z0-9]+)+\b"
         r"|\b(?:[Pp]olicy|[Rr]ule|[Cc]lause|[Gg]uideline|[Ss]tandard)(?: code| id| no\.)?:? [A-Z]{1,5}-?\d{1,4}(?:\.\d+)*\b"
         r"|(?:^|\b)(?:Violations?|Policy|Policy violated|Rejection reason): (?!(?:Our|The|Your|Multiple|Repeated|Various|Suspected|Potential|Serious) )[A-Z][a-z]+(?: [a-z]+){1,3}\b"
@@ -113,6 +114,15 @@ CLAUSE = (
         r" (?:[A-Z][a-z]+)\b",
         cased=True,
         not_within=r": [^:]*\b(?:activity|polic\w+|terms|guidelines|standards|rules|behaviou?r|account|violations?)\b|(?:Team|Support|Center|Centre|Terms|Polic\w+|Guidelines?|Standards?|Rules|Agreement|Conditions|Us)$",
+    ),
+    Signal(
+        name="a name that only one rule has",
+        element=Element.CLAUSE,
+        why="`suspended due to circumventing systems`, `refused for low value content`; `suspicious activity` is a kind, no name",
+        cues="circumventing|business practices|reused|low value|low-value|ad network|dishonest|misrepresentation|destination|personal attributes",
+        pattern=r"\b(?:for|due to|because of|reason:|violation of|violating|violates|is) (?:a |the |our )?(?:violation of |breach of )?[\"']?"
+        r"(?:circumventing (?:our )?systems?|unacceptable business practices?|reused content|low[- ]value content|abusing the ad network"
+        r"|enabling dishonest behaviou?r|misrepresentation|destination (?:mismatch|not working)|personal attributes)\b",
     ),
     Signal(
         name="a labelled rule",
@@ -138,7 +148,7 @@ CLAUSE = (
         pattern=(
             rf'(?:\b(?:for|due to|because of|violat\w+|under|as) "{TOPIC}"|\b{RULE} (?:called |named |titled '
             rf"|on |is |that (?:says|states|reads) |which (?:says|states) |states |says "
-            rf'|reads )?:? ?"[^"]{{4,200}}"|"[^"]{{4,90}}"(?: [a-z-]+){{0,2}} {RULE}\b|\b(?:violat\w+'
+            rf'|reads )?:? ?"[^"]{{4,200}}"|\bpolic\w+ [^".]{{0,20}}under "[^"]{{4,90}}"|"[^"]{{4,90}}"(?: [a-z-]+){{0,2}} {RULE}\b|\b(?:violat\w+'
             rf'|breach\w*|against)[^".]{{0,40}}"(?:ads?|advertis\w+|sellers?|apps?|you|we|do not|don\'t|no'
             rf'|publishers?|content)\b[^"]{{8,200}}")'
         ),

@@ -34,18 +34,6 @@ _ACTS = (
 
 FACTS = (
     Signal(
-        name="a numbered item",
-        element=Element.FACTS,
-        why="`ad 48211`, `order 114-…`, `ASIN: B0…`: the item can be found",
-        cues="ad |ads |listing|order|asin|invoice|transaction|item|creative|sku|post|video|isbn|tweet|image|campaign|product|build|version|b0",
-        pattern=r"\b(?:ads?|adverts?|listings?|orders?|invoices?|transactions?|items?|creatives?|skus?|posts?"
-        r"|tweets?|videos?|images?|campaigns?|products?|isbn|build)"
-        r"(?: ?(?:ids?|no\.?|numbers?|nr\.?))? ?[:#]? ?#?\d[\d-]{3,}\b|\basins?:? \(?[a-z0-9]{10}\b"
-        r"|\bb0[a-z0-9]{8}\b|\b\d{3}-\d{7}-\d{7}\b",
-        not_within=r"^(?:campaign|product|order)s? (?:19|20)\d\d$|(?:19|20)\d\d$|b0[a-z]{8}",
-        not_after=r"\b(?:case|ticket|reference|support)\b[^.]{0,12}$|\bexecutive $",
-    ),
-    Signal(
         name="quoted words of the item",
         element=Element.FACTS,
         why='`the line "…"`, `headline used: "…"`, `your video "…"`',
@@ -191,6 +179,17 @@ FACTS = (
         not_within=r"\b(?:polic(?:y|ies)|guidelines?|violat\w+|review|appeal)\b",
     ),
     Signal(
+        name="a passage, by what it is about",
+        element=Element.FACTS,
+        why="`the line about the closing of the mill is deemed inflammatory`",
+        cues="line|phrase|sentence|passage|statement|claim|reference|mention|image|photo|picture|scene|remark",
+        pattern=r"\b(?:the|your|this|that) (?:lines?|phrases?|sentences?|passages?|statements?|claims?|references?|mentions?|images?|photos?"
+        r"|pictures?|scenes?|remarks?) (?:about|of|that|regarding|to|on|in which) (?:[\w'-]+ ){2,14}?(?:is|are|was|were|has been|have been)"
+        r" (?:deemed|considered|judged|held|found|regarded|seen|flagged|removed|inflammatory|provocative|misleading|unproven)",
+        unless=HYPOTHETICAL,
+        not_within=r"\b(?:polic\w+|guidelines?|violat\w+|account|appeal|your)\b",
+    ),
+    Signal(
         name="an item by its title",
         element=Element.FACTS,
         why="`your listings 'Brass bell, small' and 'Brass bell, large'`",
@@ -284,6 +283,18 @@ FACTS = (
             r"\b(?:learn more|more information|read|visit|see|appeal|contact|review our|go to|log in|sign in"
             r"|here:|via|complain\w*|click|check|details (?:at|on)|find out)\b"
         ),
+    ),
+    Signal(
+        name="a numbered item",
+        element=Element.FACTS,
+        why="`ad 48211`, `order 114-…`, `ASIN: B0…`: the item can be found",
+        cues="ad |ads |listing|order|asin|invoice|transaction|item|creative|sku|post|video|isbn|tweet|image|campaign|product|build|version|b0",
+        pattern=r"\b(?:ads?|adverts?|listings?|orders?|invoices?|transactions?|items?|creatives?|skus?|posts?"
+        r"|tweets?|videos?|images?|campaigns?|products?|isbn|build)"
+        r"(?: ?(?:ids?|no\.?|numbers?|nr\.?))? ?[:#]? ?#?\d[\d-]{3,}\b|\basins?:? \(?[a-z0-9]{10}\b"
+        r"|\bb0[a-z0-9]{8}\b|\b\d{3}-\d{7}-\d{7}\b",
+        not_within=r"^(?:campaign|product|order)s? (?:19|20)\d\d$|(?:19|20)\d\d$|b0[a-z]{8}",
+        not_after=r"\b(?:case|ticket|reference|support)\b[^.]{0,12}$|\bexecutive $",
     ),
     Signal(
         name="German, French, Spanish",

@@ -42,7 +42,7 @@ MEASURE = (
         r"(?:suspend|suspended|suspending|disabled?|disabling|deactivated?|deactivating|terminated?"
         r"|terminating|removed?|removing|rejected|disapproved|blocked|banned|restrict|"
         r"restricted|limited(?: (?:who|how|where|what|its|the|your))?|closed|closing|delisted|unpublished|off-?board\w*|withheld|withhold\w*"
-        r"|taken down|took down|took your|taken|pulled|paused|stopped|stop|stopping|turned off|switched off|"
+        r"|taken down|took down|took (?:it|them|this|these|those|your [\w ]{2,30}) down|took your|taken|pulled|paused|stopped|stop|stopping|turned off|switched off|"
         r"end our|ended our|ending our|end your|ended your|ending your|frozen|froze|hidden|declined|refused"
         r"|revoked|cancell?ed|demoneti[sz]ed|held|placed (?:a|your)|put|close (?:it|your|the|this)"
         r")\b",
@@ -66,6 +66,10 @@ MEASURE = (
         r"|can no longer) (?:currently )?(?:be used to |use (?:it|this|your \w+|\w+ \w+) to |use |go live|run"
         r"|advertise|sell|moneti[sz]e|promote|publish|earn|post|place ads|create (?:new )?ads|receive|access"
         r"|be (?:shown|used|published))"
+        r"|no longer qualif\w+|(?:hasn't|haven't|has not|have not) been (?:approved|accepted)"
+        r"|(?:ads?|adverts?|campaigns?|app|video|content|listings?|products?|they|it|yours) (?:won't|will not|don't|doesn't|can't|cannot)"
+        r" (?:be able to )?(?:show|run|serve|appear|go live|be (?:carried|promoted|recommended|listed|accepted))\b"
+        r"|(?:unable|not able) to proceed|(?:to )?part ways with you\w*"
         r"|(?:not|isn't|aren't|wasn't|are not|is not|was not|weren't) (?:currently |been |yet "
         r"|be )?(?:eligible|approved|accepted|able to (?:approve|accept|advertise)|allowed to (?:advertise"
         r"|sell)|ready to show|suitable for (?:our|moneti\w+|advertis\w+|this|the))"
@@ -125,7 +129,7 @@ MEASURE = (
         r"|pending termination|will (?:end|terminate|close|lapse)"
         r"|(?:decision|action|measure)(?: taken)?: (?:\w+ ){0,3}(?:termination|suspension|removal|restriction|closure|rejection)\b"
         r"|(?:a|the|this) (?:block|removal|suspension|takedown|closure|demonetisation|restriction) of your"
-        r"|(?:suspension|decision|restriction|termination|rejection|ban|removal|disapproval) (?:has been|was"
+        r"|(?:suspension|decision|restriction|termination|rejection|ban|removal|disapproval) (?:(?:of|on) (?:your|the) \w+ )?(?:has been|was"
         r"|is|will be|remains?|stands?)(?: \w+){0,2} ?(?:upheld|confirmed|maintained|final|in place|in effect"
         r"|correct)?|upheld (?:the|your|our)"
         r"|off-?board(?:ed|ing)?\b|(?:your|the|this|current|account) (?:suspension|deactivation|termination) )",

@@ -27,7 +27,7 @@ INTERNAL = (
         r"|re-?evaluation|re-?assessment|appeal|second look)"
         r"|ask (?:us )?(?:for|to) (?:an? |another |have )?(?:\w+ )?(?:review|look again|it (?:reviewed"
         r"|looked)|reconsider|re-?examine)"
-        r"|appeal (?:form|link|button|page|process|from|here|now|this|the|your|within|before|by|in|via"
+        r"|appeal (?:with|form|link|button|page|process|from|here|now|this|the|your|within|before|by|in|via"
         r"|through|at|using|decision)\b|appeals? (?:can be|may be|must be|should be) (?:submitted|filed|sent"
         r"|made|lodged)|(?:contest|appeal|challenge|dispute) (?:the|this|our|your) (?:decision|suspension"
         r"|restriction|rejection|removal|termination|measure|outcome)|ask (?:us )?for (?:an?"
@@ -91,7 +91,7 @@ INTERNAL = (
         cues="write|mail|contact|message|reply|repl|answer|respond|plan of action|respon",
         pattern=(
             r"\b(?:(?:reply|respond|replying|responding|answer|answering) (?:directly )?(?:to )?(?:this"
-            r"|the) (?:e-?mail|message|notice|letter)|plan of action|(?:write|e-?mail|contact"
+            r"|the) (?:e-?mail|message|notice|letter)|(?:reply|respond) with (?:an? |the |your |any )?(?:proof|evidence|documents?|following|explanation|plan)|plan of action|(?:write|e-?mail|contact"
             r"|message) [^;]{2,80}\b(?:to|want to|wish to) (?:object|contest|appeal|disagree|dispute"
             r"|challenge))\b"
         ),

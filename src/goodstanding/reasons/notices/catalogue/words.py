@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 HYPOTHETICAL = (
-    r"\b(?:if|(?<!\d )(?<!of )(?<!april and )(?<!april, )may(?! \d)|might|could|can|would|should|must|shall"
+    r"\b(?:if|(?<!\d )(?<!of )(?<!april and )(?<!april, )may(?! \d)|might|could|can(?! no longer)|would|should|must|shall"
     r"|please|ensure|make sure|whenever|when you|unless|such as|"
     r"includ\w+ but|not limited to|in order to|to avoid|and/or|one or more|possible|potentially|either|any of"
     r"|aren't allowed|are not allowed|"
@@ -45,7 +45,7 @@ COUNTRY = (
 )
 
 MEASURED = (
-    r"(?:suspend\w*|disabl\w+|deactivat\w+|terminat\w+|remov\w+|reject\w+|disapprov\w+|block\w*|bann?\w*"
+    r"(?:suspend\w*|delet\w+|disabl\w+|deactivat\w+|terminat\w+|remov\w+|reject\w+|disapprov\w+|block\w*|bann?\w*"
     r"|restrict\w*|limit\w*|"
     r"demoneti\w+|withh[eo]ld\w*|closed?|delist\w+|unpublish\w+|off-?board\w*|taken (?:down|off)|took down|hidden|"
     r"pulled|declined|refused|turned down|not (?:be )?(?:eligible|available|approved|shown|served|run|visible)"
