@@ -1,4 +1,4 @@
-"""The four dates of the 2018 case, and the others, as the demo replays them from one policy file (P1, P2, P3, P5, P6)."""
+"""The four dates of the 2018 case, and the others, as the demo replays them from one policy file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from e2e.conftest import Demo, goodstanding
+
+from played import Demo, goodstanding
 
 if TYPE_CHECKING:
     from pathlib import Path

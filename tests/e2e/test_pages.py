@@ -6,8 +6,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from e2e.conftest import Demo
 from playwright.sync_api import sync_playwright
+
+from played import Demo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,9 @@ def _page(browser: Browser, address: str, width: int, theme: str) -> Page:
 @pytest.mark.parametrize("width", [320, 390, 1200])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["index.html", STATEMENT])
-def test_a_page_fits_its_width_and_logs_nothing(demo: Demo, browser: Browser, name: str, theme: str, width: int) -> None:
+def test_a_page_fits_its_width_and_logs_nothing(
+    demo: Demo, browser: Browser, name: str, theme: str, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
     logged: list[str] = []
@@ -61,7 +64,7 @@ def test_a_page_fits_its_width_and_logs_nothing(demo: Demo, browser: Browser, na
     assert logged == []
 
 
-def test_the_statement_shows_what_is_off_and_what_still_works_before_anything_else(demo: Demo, browser: Browser) -> None:
+def test_the_statement_shows_what_is_off_and_what_still_works_first(demo: Demo, browser: Browser) -> None:
     page = _page(browser, (demo.out / STATEMENT).as_uri(), 1200, "light")
     text = page.inner_text("main")
     places = [text.index(words) for words in ("What is off", "What still works", "What would end it", "The rule")]
@@ -94,7 +97,7 @@ def test_no_label_of_the_timeline_overlaps_another(demo: Demo, browser: Browser)
 
 @pytest.mark.parametrize("name", sorted(PICTURES))
 def test_the_pictures_of_the_readme_can_be_drawn(
-    demo: Demo, browser: Browser, name: str, root: Path, tmp_path: Path, request: pytest.FixtureRequest
+    demo: Demo, browser: Browser, name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     address, width, theme, part = PICTURES[name]
     page = _page(browser, (demo.out / address).as_uri(), width, theme)
@@ -106,7 +109,7 @@ def test_the_pictures_of_the_readme_can_be_drawn(
     clip = {"x": 0.0, "y": max(box["y"] - 16, 0), "width": float(width), "height": min(box["height"] + 32, TALLEST)}
     page.screenshot(path=drawn, full_page=True, clip=clip)  # type: ignore[arg-type]  # four floats, as it wants
     assert drawn.stat().st_size > 20_000
-    kept = root / "docs" / "pictures" / drawn.name
+    kept = request.config.rootpath / "docs" / "pictures" / drawn.name
     if request.config.getoption("--write-golden"):
         kept.parent.mkdir(exist_ok=True)
         shutil.copyfile(drawn, kept)

@@ -51,6 +51,9 @@ def test_every_error_of_ours_ends_in_error(path: Path) -> None:
     raised = {
         node.exc.func.id
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name)
+        if isinstance(node, ast.Raise)
+        and isinstance(node.exc, ast.Call)
+        and isinstance(node.exc.func, ast.Name)
+        and node.exc.func.id.lstrip("_")[:1].isupper()  # a function that makes an error is named as one
     }
     assert {name for name in raised if not name.endswith("Error")} <= {"Exit", "SystemExit", "BadParameter"}

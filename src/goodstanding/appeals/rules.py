@@ -1,7 +1,7 @@
 """What a recorded appeal, its reviewer and its reply must satisfy; each rule is named as the sentence it upholds.
 
 A rule returns objections as data and never raises. Whether the answers are right is for the reviewer; that they are
-answers is decided here. Promises P4 and P5; DSA art. 20(4) (diligent, not arbitrary) and 20(6) (qualified staff).
+answers is decided here. Promises P4 and P5; DSA art. 20(4) (diligent, not arbitrary).
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def file_one(
     against: Annotated[
         list[str] | None, typer.Option(help="A restriction it is against, several; `all` of the case in force.")
     ] = None,
-    channel: Annotated[Channel, typer.Option(help="How it came in.")] = Channel.PARTY,
+    channel: Annotated[Channel, typer.Option(help=f"How it came in: {', '.join(Channel)}.")] = Channel.PARTY,
     officer: Annotated[str, typer.Option(metavar="PERSON", help="Who takes what is escalated.")] = "",
     acknowledge_days: Annotated[int, typer.Option(min=0, help="Calendar days to acknowledge it.")] = 3,
     decide_days: Annotated[int, typer.Option(min=0, help="Calendar days to decide it.")] = 14,

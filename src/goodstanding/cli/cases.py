@@ -137,7 +137,7 @@ def public(
     case: Case,
     text: Annotated[str, typer.Option(help="What is to be said.")],
     ground: Grounds = None,
-    audience: Annotated[Audience, typer.Option(help="Who hears it.")] = Audience.PRESS,
+    audience: Annotated[Audience, typer.Option(help=f"Who hears it: {', '.join(Audience)}.")] = Audience.PRESS,
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,

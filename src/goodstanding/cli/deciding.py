@@ -65,7 +65,9 @@ def decide(
     *,
     case: Case,
     policy: Annotated[str, typer.Option(help="The policy's id.")] = "ads",
-    origin: Annotated[Origin, typer.Option(help="What set the matter going.")] = Origin.OWN_INITIATIVE,
+    origin: Annotated[
+        Origin, typer.Option(help=f"What set the matter going: {', '.join(Origin)}.")
+    ] = Origin.OWN_INITIATIVE,
     desk: DeskFolder = HERE,
     by: As = "",
     as_json: AsJson = False,

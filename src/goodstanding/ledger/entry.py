@@ -2,7 +2,7 @@
 
 Decides what is encrypted, what the encryption is bound to, and what a well-formed entry is. Keys, nonces and salts come
 from outside; where entries are kept is for `storage`. Upholds P8 (rewriting is detectable; personal data can be erased
-without breaking a proof: GDPR art. 17 beside DSA art. 24(5)) and P11 (every format keeps its reader and writer).
+without breaking a proof, GDPR art. 17) and P11 (every format keeps its reader and writer).
 
 INVARIANT: `sealed` is nonce ‖ AES-256-GCM(secret salt ‖ canonical document), with the canonical JSON of all other
 fields as associated data, so that no sealed document can be moved to another entry. `commits` is the SHA-256 of the

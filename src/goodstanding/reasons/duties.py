@@ -1,7 +1,7 @@
 """The provisions that a statement answers, each labelled where it was not in force when the statement was issued.
 
-Naming a provision here does not say that it applies to this platform or party: that depends on the service, its size
-and seat, the owner and the ground (DSA art. 17, 19, 20; Regulation (EU) 2019/1150 art. 1(3), 4, 11).
+They are those of DSA art. 17 and 20 and of Regulation (EU) 2019/1150 art. 4 and 11. Naming a provision here does not
+say that it applies to this platform or party: that depends on the service, its size and seat, the owner and the ground.
 """
 
 from __future__ import annotations

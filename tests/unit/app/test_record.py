@@ -21,6 +21,7 @@ from goodstanding.bootstrap import (
     SystemClock,
     create_desk,
     pack,
+    rebuild_desk,
     templates,
     verify_desk,
     zone_of,
@@ -28,7 +29,7 @@ from goodstanding.bootstrap import (
 from goodstanding.bootstrap import open_desk as opened_desk
 from goodstanding.clause.values import EntityRef, Value
 from goodstanding.decisions.model import Decision
-from goodstanding.errors import LedgerError, LedgerMissingError
+from goodstanding.errors import LedgerError, LedgerMissingError, LedgerTamperedError
 from goodstanding.kernel.canonical import canonical
 from goodstanding.kernel.grades import Grade
 from goodstanding.storage.sqlite.keys import SqliteKeys
@@ -211,6 +212,25 @@ def test_a_desk_is_made_once_and_keeps_its_key_to_itself(tmp_path: Path) -> None
         assert desk.receipt(0).index == 0
         with pytest.raises(RefusedError, match="open already: use it"):
             desk.must(open_desk(PLATFORM), by="olu")
+
+
+def test_a_desk_is_rebuilt_only_where_there_is_one(tmp_path: Path) -> None:
+    with pytest.raises(LedgerMissingError, match="goodstanding init"):
+        rebuild_desk(tmp_path)
+    with staged(tmp_path / "desk", AD, OTHER_AD) as desk:
+        desk.restrict(SCAM)
+    assert rebuild_desk(tmp_path / "desk") > 0
+
+
+def test_damage_to_the_files_of_a_desk_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    create_desk(folder, origin="desk.example/log")
+    (folder / "ledger.db").write_bytes(b"not a database at all, but long enough to be looked at" * 40)
+    with pytest.raises(LedgerTamperedError, match="damaged"):
+        rebuild_desk(folder)
+    (folder / SIGNING_KEY).write_text("no key\n", encoding="utf-8")
+    with pytest.raises(LedgerTamperedError, match="not a signing key"):
+        rebuild_desk(folder)
 
 
 def test_ids_say_nothing_and_never_repeat() -> None:

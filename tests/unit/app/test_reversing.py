@@ -182,6 +182,14 @@ def test_what_was_reversed_is_not_imposed_again_by_another_decision_without_new_
     assert not desk.allowed()
 
 
+def test_a_strike_that_was_undone_counts_no_more(tmp_path: Path) -> None:
+    with staged(tmp_path / "desk", *ADS) as desk:
+        first, *_ = striking(desk, 3)
+        desk.reverse(first)
+        clauses = {effect.clause.id for effect in desk.decision(desk.decide()).effects}
+        assert "repeated-violations" not in clauses
+
+
 def test_a_strike_expires(tmp_path: Path) -> None:
     with staged(tmp_path / "desk", *ADS) as desk:
         striking(desk, 3)

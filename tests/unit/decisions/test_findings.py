@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
+from goodstanding.app.library import volume
+from goodstanding.bootstrap import pack
 from goodstanding.clause.model import Verdict
 from goodstanding.clause.values import ABSENT, EntityRef
 from goodstanding.decisions.findings import BARRED
-from goodstanding.decisions.model import Decision, EffectKind
+from goodstanding.decisions.model import Decision, EffectKind, Matter
 from goodstanding.decisions.nearest import nearest
+from goodstanding.decisions.rules import decide
 from goodstanding.evidence.model import Dossier
 from goodstanding.kernel.canonical import canonical
 from goodstanding.kernel.extents import Extent
 from goodstanding.kernel.grades import Grade
-from goodstanding.kernel.ids import FactId
+from goodstanding.kernel.ids import CaseId, DecisionId, FactId, PersonId
 from goodstanding.kernel.instants import Period
 from unit.decisions.test_scope import EITHER, MISSTATED, ORDERS, SHOWN
 from unit.decisions.world import (
@@ -25,6 +28,8 @@ from unit.decisions.world import (
     OTHER_AD,
     OWNER,
     SECOND,
+    VOCABULARY_FILE,
+    bench,
     effects,
     evidence,
     finding,
@@ -225,6 +230,19 @@ def test_an_estimate_restricts_one_ad_and_only_where_the_clause_says_so() -> Non
     assert restrictions(judged(tiny(SHOWN), part, ads=(AD,))) == []
     (effect,) = restrictions(judged(tiny(ESTIMATED), part, ads=(AD, OTHER_AD)))
     assert effect.grounds[0].scope.ads == Extent.of(["ad-1"])
+
+
+def test_words_that_would_take_an_estimate_or_an_allegation_let_it_restrict_nothing() -> None:
+    words = pack(VOCABULARY_FILE)
+    accepts = "accepts: [finding, admission, measurement]"
+    lenient = words.replace(accepts, accepts.replace("[", "[estimate, allegation, "))
+    assert lenient != words
+    policy = tiny(SHOWN, vocabulary=lenient)
+    for grade in (Grade.ESTIMATE, Grade.ALLEGATION):
+        whole = bench(evidence("a", MISSTATED, grade=grade))
+        on = msgspec.structs.replace(whole, vocabulary=volume(policy.text, "t.md", lenient, VOCABULARY_FILE).vocabulary)
+        matter = Matter(case=CaseId("case-1"), owner=OWNER, ads=(AD,), at=AT)
+        assert decide(matter, policy, on, name=DecisionId("dec-1"), by=PersonId("dan")).effects == ()
 
 
 def test_a_list_that_is_only_alleged_is_undecided_and_goes_to_a_person() -> None:

@@ -2,7 +2,7 @@
 
 It informs and never gates: our own statements are checked against the decision that they are composed from. Judged is
 content, sentence by sentence, by the rules of `catalogue`; neither length nor likeness decides. Same text, same answer.
-Upholds P5 (a reply that repeats is none) and the list of DSA art. 17(3)(a)-(f), art. 17(4).
+Upholds P5 (a reply that repeats is none) and the list of DSA art. 17(3).
 """
 
 from __future__ import annotations

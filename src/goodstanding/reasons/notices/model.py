@@ -1,7 +1,7 @@
 """What the check of a notice says: elements, warnings, quotes, and the shape of one rule of the catalogue.
 
 Leaves to others: how a text is cut into sentences (`sentences`), the rules (`catalogue`), the verdict (`check`).
-Upholds the list of DSA art. 17(3)(a)-(f), as eleven codes.
+Upholds the list of DSA art. 17(3), as eleven codes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where facts come from, where the measure holds, how long, and whether a machine took part (DSA art. 17(3)(a)-(c))."""
+"""Where facts come from, where the measure holds, how long, and whether a machine took part (DSA art. 17(3)(a) to (c))."""
 
 from __future__ import annotations
 
