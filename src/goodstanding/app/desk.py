@@ -51,11 +51,15 @@ def open_desk(platform: Platform) -> Command[State]:
     return run
 
 
-def enrol(person: Person) -> Command[State]:
-    """Enrol a person with roles; enrolling again replaces the roles."""
+def enrol(person: Person, *, by: PersonId) -> Command[State]:
+    """Enrol a person with roles; enrolling again replaces the roles. Once there is an officer, only an officer may."""
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
-        del state, now, ids
+        del now, ids
+        has_officer = any(Role.OFFICER in enrolled.roles for enrolled in state.people.values())
+        refusal = lacks_role(state, by, Role.OFFICER) if has_officer else None
+        if refusal is not None:
+            return refusal
         unknown = sorted(set(person.roles) - set(Role))
         if unknown:
             return Refusal(

@@ -29,7 +29,7 @@ def unknown_person(state: State, person: PersonId) -> Refusal | None:
     return Refusal(
         rule="WhoActsIsEnrolled",
         message=f"`{person}` is not enrolled at this desk",
-        hint="enrol the person with `goodstanding init --person` or act `--as` somebody who is",
+        hint="have the person enrolled with `goodstanding enrol`, or act `--as` somebody who is",
     )
 
 

@@ -48,15 +48,19 @@ REVIEW_AT_THE_LATEST = timedelta(days=180)
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
-    """How statements are issued here: whether they are reconstructions, what applies to this platform, and seals."""
+    """How statements are issued: whether they are reconstructions, and on what basis evidence is sealed."""
 
     reconstruction: bool = False
-    applies: Applies = Applies()
     seals: tuple[Seal, ...] = ()
 
 
 AS_A_PLATFORM = Terms()
-"""The terms of a platform that every duty of the profile binds, and that issues for real."""
+"""The terms of a platform that issues for real."""
+
+
+def _applies(platform: Platform) -> Applies:
+    """What the profile asks of this platform."""
+    return Applies(settlement=not platform.small)
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,7 +189,7 @@ def _restricted(act: Act, part: _Part) -> Iterator[Draft]:
         money=act.billing(part.account, act.now),
         link=_link(act, part.account),
     )
-    require_complete(statement, applies=act.terms.applies)
+    require_complete(statement, applies=_applies(act.platform))
     clear = {"statement": issue.statement, "account": part.account, "decision": act.decision.id}
     yield _draft(act, Kind.STATEMENT_ISSUED, clear, statement_document(statement))
     kind = Kind.HOLD_PLACED if part.effect.kind is EffectKind.HOLD else Kind.RESTRICTION_IMPOSED

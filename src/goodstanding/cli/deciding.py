@@ -11,7 +11,6 @@ import typer
 from goodstanding.app import deciding as use
 from goodstanding.app import inheriting
 from goodstanding.app.case_file import read_money_answers
-from goodstanding.app.issuing import Terms
 from goodstanding.app.issuing import issue as issue_decision
 from goodstanding.app.lifting import lift as lift_restriction
 from goodstanding.app.standing import standing_of
@@ -24,8 +23,6 @@ from goodstanding.cli.output import AsJson, show
 from goodstanding.cli.standing_page import standing_document, standing_text
 from goodstanding.decisions.model import Origin
 from goodstanding.kernel.ids import CaseId, DecisionId, PersonId, RestrictionId
-from goodstanding.reasons.issue import Available
-from goodstanding.reasons.profile import Applies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,16 +116,9 @@ def issue(
         name = decision_named(state, decision)
         billed = _billed(state, name, answers)
         only = account_named(state, account) if account else None
-        terms = _terms(state)
-        return issue_decision(name, by=PersonId(by), billing=lambda one, _at: billed.get(one), terms=terms, only=only)
+        return issue_decision(name, by=PersonId(by), billing=lambda one, _at: billed.get(one), only=only)
 
     carry_out(desk, at_its_time(issued), by=by, as_json=as_json)
-
-
-def _terms(state: State) -> Terms:
-    """What applies here: `init` lets only a micro or small enterprise be without a way out of court (DSA art. 19)."""
-    settles = state.platform is None or isinstance(state.platform.out_of_court, Available)
-    return Terms(applies=Applies(settlement=settles))
 
 
 def _billed(state: State, decision: DecisionId, answers: Mapping[str, MoneyAnswer]) -> dict[AccountId, MoneyAnswer]:

@@ -122,6 +122,7 @@ def init(
         topics=words.topics,
         audiences=words.audiences,
         territories=territories(),
+        small=small,
     )
     _begin(desk, origin, platform, tuple(who))
     gaps = desks.gaps(tuple(who))
@@ -143,8 +144,8 @@ def _begin(folder: Path, origin: str, platform: Platform, people: tuple[Person, 
         pass  # there is a record: a desk that is open is refused below, and a making that was cut off is taken up
     with open_desk(folder) as desk:
         desk.must(desks.open_desk(platform), by=people[0].id)
-        for one in people:
-            desk.must(desks.enrol(one), by=people[0].id)
+        for one in sorted(people, key=lambda one: Role.OFFICER in one.roles):  # with an officer, only an officer may
+            desk.must(desks.enrol(one, by=people[0].id), by=people[0].id)
 
 
 def _settlement(text: str, *, small: bool) -> Way:
@@ -179,7 +180,7 @@ def enrol(
 ) -> None:
     """Enrol a person, or change the roles of one."""
     one = msgspec.structs.replace(who, outside=outside)
-    carry_out(desk, desks.enrol(one), by=by, as_json=as_json)
+    carry_out(desk, desks.enrol(one, by=PersonId(by)), by=by, as_json=as_json)
 
 
 @imports.command(

@@ -65,7 +65,7 @@ def compose(
             f"the effect of `{effect.clause.id}` does not touch the account `{account.id}`: compose for another account"
         )
         raise ValueError(msg)
-    boxes = boxes_of(held, platform)
+    boxes = boxes_of(held, platform, decision.matter.ads)
     numbers = evidence_numbers(decision, held)
     basis = basis_shown(effect, decision.matter.origin)
     return Statement(

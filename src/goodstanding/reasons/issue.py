@@ -61,7 +61,8 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True):
     """The platform that speaks, and its words for its own things.
 
     `appeal_addresses`: where its own complaint system takes an appeal. `monetary`: the capabilities that earn money
-    (DSA art. 17(1)(b)). An id without a label is shown as it is.
+    (DSA art. 17(1)(b)). `small`: a micro or small enterprise, which DSA art. 19 frees from art. 21. An id without a
+    label is shown as it is.
     """
 
     name: str
@@ -74,3 +75,4 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True):
     audiences: tuple[Named, ...] = ()
     territories: tuple[Named, ...] = ()
     monetary: tuple[str, ...] = ("monetise",)
+    small: bool = False

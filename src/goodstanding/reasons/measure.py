@@ -21,7 +21,7 @@ from goodstanding.reasons.wording import reach_of, sentence, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from goodstanding.decisions.model import Decision, Effect
+    from goodstanding.decisions.model import Ad, Decision, Effect
     from goodstanding.kernel.ids import AccountId
     from goodstanding.owners.model import Account
     from goodstanding.reasons.issue import Issue, Platform
@@ -60,21 +60,22 @@ def held_by(decision: Decision, effect: Effect, *, account: AccountId, issue: Is
     )
 
 
-def boxes_of(held: Sequence[Held], platform: Platform) -> tuple[Box, ...]:
-    """Every box once, with the grounds that carry it, in the order of the grounds."""
+def boxes_of(held: Sequence[Held], platform: Platform, ads: Sequence[Ad] = ()) -> tuple[Box, ...]:
+    """Every box once, with the grounds that carry it, in the order of the grounds; `ads` gives their titles."""
     carried: dict[Scope, list[int]] = {}
     for one in held:
         carried.setdefault(one.scope, []).append(one.number)
-    return tuple(_box(scope, tuple(numbers), platform) for scope, numbers in carried.items())
+    titles = tuple(Named(id=ad.id, label=f"“{ad.title}”") for ad in ads if ad.title)
+    return tuple(_box(scope, tuple(numbers), platform, titles) for scope, numbers in carried.items())
 
 
-def _box(scope: Scope, grounds: tuple[int, ...], platform: Platform) -> Box:
+def _box(scope: Scope, grounds: tuple[int, ...], platform: Platform, titles: tuple[Named, ...]) -> Box:
     """One box in the platform's words."""
     box = Box(
         grounds=grounds,
         services=reach_of(scope.services, platform.services),
         capabilities=reach_of(scope.capabilities, platform.capabilities),
-        ads=reach_of(scope.ads, ()),
+        ads=reach_of(scope.ads, titles),
         territories=reach_of(scope.territories, platform.territories),
         audiences=reach_of(scope.audiences, platform.audiences),
         topics=reach_of(scope.topics, platform.topics),

@@ -267,7 +267,7 @@ def staged(folder: Path, *ads: Ad, policies: tuple[str, ...] = ("ads.md",), new:
         if new:
             here.do(open_desk(PLATFORM), OLU)
             for person in PEOPLE:
-                here.do(enrol(person), OLU)
+                here.do(enrol(person, by=OLU), OLU)
             for name in policies:
                 here.publish(pack(name), file=name)
             here.open(*(ads or (AD, OTHER_AD)))

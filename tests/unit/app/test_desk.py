@@ -65,8 +65,8 @@ def test_a_desk_opens_once(desk: Staged) -> None:
 
 
 def test_roles_are_known_and_enrolling_again_replaces_them(desk: Staged) -> None:
-    assert desk.refused(enrol(Person(id=INES, name="Ines", roles=("queen",))), OLU) == "RolesAreKnown"
-    desk.do(enrol(Person(id=INES, name="Ines", roles=("decider",))), OLU)
+    assert desk.refused(enrol(Person(id=INES, name="Ines", roles=("queen",)), by=OLU), OLU) == "RolesAreKnown"
+    desk.do(enrol(Person(id=INES, name="Ines", roles=("decider",)), by=OLU), OLU)
     assert desk.state.people[INES].roles == ("decider",)
 
 
@@ -236,3 +236,9 @@ def test_an_approach_is_an_entry(desk: Staged) -> None:
     (entry,) = desk.do(record_approach(CASE, who="sales", summary="asked to go easy", by=ROSA), ROSA)
     assert entry.entry.clear == {"who": "sales"}
     assert desk.state.cases[CASE].approaches == ["asked to go easy"]
+
+
+def test_once_there_is_an_officer_only_an_officer_enrols(desk: Staged) -> None:
+    newcomer = Person(id=PersonId("max"), name="Max", roles=("decider",))
+    assert desk.refused(enrol(newcomer, by=INES), INES) == "WhoActsHasTheRole"
+    desk.do(enrol(newcomer, by=OLU), OLU)

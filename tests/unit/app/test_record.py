@@ -255,4 +255,4 @@ def test_templates_escape_what_they_show() -> None:
 
 def test_a_command_of_the_desk_is_recorded_as_it_was_made(desk: Staged) -> None:
     assert desk.desk.now() == desk.now
-    assert kinds(desk.do(enrol(PEOPLE[1]), OLU)) == ["person.enrolled"]
+    assert kinds(desk.do(enrol(PEOPLE[1], by=OLU), OLU)) == ["person.enrolled"]

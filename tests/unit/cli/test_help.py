@@ -34,7 +34,7 @@ def test_every_verb_of_the_desk_is_there() -> None:
     }
 
 
-@pytest.mark.parametrize("path", [path for path in VERBS if path != ("demo",)], ids=" ".join)
+@pytest.mark.parametrize("path", VERBS, ids=" ".join)
 def test_the_help_of_every_verb_shows_how_it_is_called(bare: Shell, path: tuple[str, ...]) -> None:
     said = bare(*path, "--help")
     assert said.code == Exit.DONE
@@ -48,7 +48,7 @@ def test_every_verb_and_option_says_what_it_is_for(path: tuple[str, ...]) -> Non
     assert [each.name for each in VERBS[path].params if not each.help] == []
 
 
-@pytest.mark.parametrize("path", [path for path in VERBS if path != ("demo",)], ids=" ".join)
+@pytest.mark.parametrize("path", VERBS, ids=" ".join)
 def test_every_example_is_made_of_options_that_the_verb_has(path: tuple[str, ...]) -> None:
     known = {name for each in VERBS[path].params for name in each.opts}
     shown = VERBS[path].epilog.replace("goodstanding examples\n", "")

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from goodstanding.app.case_file_story import read_story
+from goodstanding.cli.acting import example
 from goodstanding.cli.demo.folder import write_folder
 from goodstanding.cli.demo.play import DECIDED_ON, Act, appeal_of_2018, appeal_of_one_ad, decided, morning, opened
 from goodstanding.cli.demo.results import CaseOnDate, Played, Tried, case_on_date, elements_of
@@ -28,7 +29,7 @@ DESIGNATION_DAYS = timedelta(days=30)
 
 def add_to(app: typer.Typer) -> None:
     """Add this verb to the command line."""
-    app.command("demo")(demo)
+    app.command("demo", epilog=example("goodstanding demo --out out"))(demo)
 
 
 def demo(

@@ -98,7 +98,7 @@ def stage(folder: Path, *, origin: str, policy: str, start: datetime) -> Iterato
     with open_desk(folder, clock=clock) as desk:
         desk.must(desks.open_desk(_platform(vocabulary)), by=OLU)
         for person in PEOPLE:
-            desk.must(desks.enrol(person), by=OLU)
+            desk.must(desks.enrol(person, by=OLU), by=OLU)
         published = desks.publish(
             text=pack(policy), file=policy, vocabulary=words, vocabulary_file=VOCABULARY_FILE, by=INES
         )
