@@ -134,6 +134,19 @@ def test_a_command_that_raises_fails_alone(desk: Opener) -> None:
         assert list(ledger.state.pairs) == ["a", "b"]
 
 
+def test_what_is_folded_now_is_what_will_be_read_back(desk: Opener) -> None:
+    loose = msgspec.to_builtins({"pair": "a"}) | {"parts": ("one", "two")}  # JSON knows no tuples
+
+    def run(_state: Tally, _now: object, _ids: Ids) -> list[Draft]:
+        return [Draft(kind=Kind.CASE_OPENED, subject="own-1", clear=loose, document=loose)]
+
+    with desk() as ledger:
+        answered = recorded(ledger.submit(run, actor="per-1"))
+        assert answered == tuple(ledger.entries())
+    with desk() as ledger:
+        assert answered == tuple(ledger.entries())
+
+
 def test_entries_that_the_fold_does_not_take_leave_nothing_behind(desk: Opener) -> None:
     with desk() as ledger:
         held = Held(ledger)
