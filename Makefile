@@ -3,8 +3,8 @@
 .PHONY: help demo test lint types cover docs lock format clean system-packages
 
 OUT ?= out
-# `make test WORKERS=2` spreads the tests; below a few minutes of tests one process is faster on two cores.
-WORKERS ?=
+# How many processes share the tests; a file's tests stay together.
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq

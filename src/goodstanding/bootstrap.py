@@ -241,7 +241,7 @@ def zone_of(name: str) -> ZoneInfo:
     """A time zone by its name; an unknown one is UTC, which every rendered time names beside it."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, such as `Europe`, is no zone
         return ZoneInfo("UTC")
 
 

@@ -141,10 +141,9 @@ def test_what_is_folded_now_is_what_will_be_read_back(desk: Opener) -> None:
         return [Draft(kind=Kind.CASE_OPENED, subject="own-1", clear=loose, document=loose)]
 
     with desk() as ledger:
-        answered = recorded(ledger.submit(run, actor="per-1"))
-        assert answered == tuple(ledger.entries())
-    with desk() as ledger:
-        assert answered == tuple(ledger.entries())
+        (answered,) = recorded(ledger.submit(run, actor="per-1"))
+        assert answered.document == answered.entry.clear == {"pair": "a", "parts": ["one", "two"]}
+        assert verify_receipt(ledger.receipt(0), answered.document, VKEY).entry == answered.entry
 
 
 def test_entries_that_the_fold_does_not_take_leave_nothing_behind(desk: Opener) -> None:

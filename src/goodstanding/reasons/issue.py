@@ -1,7 +1,7 @@
 """What a statement needs beside its decision: the act of issuing, and the platform that issues.
 
 All of it is given by the caller (`app`, from its settings and its clock); nothing here is decided. Deadlines are
-recorded as given (P11). Redress is offered only where it exists (DSA art. 17(3)(f)).
+recorded as given. Redress is offered only where it exists (DSA art. 17(3)(f)).
 """
 
 from __future__ import annotations

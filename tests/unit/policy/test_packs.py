@@ -11,6 +11,7 @@ import pytest
 from goodstanding.clause.model import Cell, Known, Unknown, Verdict, Why
 from goodstanding.clause.values import EntityRef, Value
 from goodstanding.clause.verdict import read_verdict
+from goodstanding.clause.vocabulary import Vocabulary
 from goodstanding.kernel.instants import instant
 from goodstanding.policy.model import Clause, ClauseKind, Policy, Reach
 from goodstanding.policy.rules import clause, in_force
@@ -157,3 +158,19 @@ def runs(text: str) -> set[tuple[str, ...]]:
     """Every eight words in a row."""
     words = re.findall(r"[a-z']+", text.lower())
     return {tuple(words[at : at + 8]) for at in range(len(words) - 7)}
+
+
+SIZE_AND_SPEND = re.compile(
+    r"\b(?:spend\w*|spent|budget\w*|revenue\w*|turnover|profit\w*|followers?|subscribers?|popular\w*|staff|headcount"
+    r"|market|lucrative|size|large|valuable|important|prominent|contract\w*)\b"
+)
+
+
+def test_no_fact_says_how_large_or_how_lucrative_an_owner_is(vocabulary: Vocabulary) -> None:
+    facts = {
+        f"{entity.name}.{fact.name}": " ".join((fact.name.replace("_", " "), fact.label, fact.holds, fact.holds_not))
+        for entity in vocabulary.entities
+        for fact in entity.facts
+    }
+    assert SIZE_AND_SPEND.search("the monthly budget of the owner")
+    assert [name for name, words in facts.items() if SIZE_AND_SPEND.search(words.lower())] == []
