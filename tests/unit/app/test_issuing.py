@@ -59,8 +59,21 @@ def test_what_is_imposed_is_what_is_stated(desk: Staged) -> None:
     two = evidence("two", {"ad:ad-1.poses_as_another": True}, topics=Extent.of(["news"]))
     names = desk.restrict(one, two)
     (document,) = desk.state.statements.values()
-    stated = [(box.territories, box.topics) for box in read_statement(document).boxes]
-    assert len(names) == len(stated) == 2
+    stated = {
+        tuple(
+            "all" if isinstance(side, str) else tuple(one.id for one in side) for side in (box.territories, box.topics)
+        )
+        for box in read_statement(document).boxes
+    }
+    scopes = [desk.state.restrictions[name].scope for name in names]
+    assert (
+        {
+            tuple("all" if side.names is None else side.names for side in (scope.territories, scope.topics))
+            for scope in scopes
+        }
+        == stated
+        == {(("AT",), "all"), ("all", ("news",))}
+    )
     assert {desk.state.restrictions[name].statement for name in names} == set(desk.state.statements)
 
 
