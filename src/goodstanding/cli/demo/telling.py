@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from goodstanding.cli.demo.results import CaseOnDate, OffShown, Played, Tried
 
+EXAMPLE = "C01-supply-forbidden-kaspersky"
+"""The statement that the story ends with."""
+
 
 def tell(played: Played, out: Path) -> None:
     """Print what happened, case by case and day by day, and where to look next."""
@@ -21,7 +24,10 @@ def tell(played: Played, out: Path) -> None:
     for one in played.variants:
         _tell_case(console, one, [])
     console.print(f"\nEvery statement is reconstructed and was never sent. Open [bold]{out}/index.html[/bold]")
-    console.print("Check one, offline: see the command on that page.")
+    stem = out / "statements" / EXAMPLE
+    key = out / "statements" / "public.vkey"
+    console.print("Check one, offline:")
+    console.print(f"  goodstanding verify {stem}.json {stem}.receipt.json --key {key}", soft_wrap=True)
 
 
 def _tell_case(console: Console, one: CaseOnDate, tried: list[Tried]) -> None:
