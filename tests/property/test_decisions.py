@@ -211,9 +211,10 @@ def covers_point(piece: Evidence, point: tuple[str, str, str]) -> bool:
 
 
 @given(dossiers())
-def test_the_points_reached_are_those_of_the_naive_reference(known: Dossier) -> None:
+def test_no_point_is_reached_that_the_naive_reference_does_not_reach(known: Dossier) -> None:
+    # Not equal: a list put together from several documents needs all of them here, and the reference any one.
     reached = points(decided(known), EffectKind.RESTRICTION)
-    assert {point for point in reached if point[0] != "held"} == reference(known)
+    assert {point for point in reached if point[0] != "held"} <= reference(known)
 
 
 @given(dossiers())
