@@ -11,7 +11,7 @@ _COUNTS = {  # the small count, the full count
     "crash_kills": (20, 200),
     "oracle_accounts": (200, 5000),
     "power_cuts": (12, 60),
-    "property_examples": (50, 150),
+    "property_examples": (50, 500),
 }
 
 

@@ -1,4 +1,4 @@
-"""The demo as a process of its own, and what it made."""
+"""The command as a process of its own, the demo, and what it made."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from repository import ROOT
+from unit.cli.shell import Shell
 
 RUN = "from goodstanding.cli.main import run; run()"
 
@@ -19,6 +20,12 @@ class Demo:
     def __init__(self, out: Path, printed: dict[str, list[dict[str, Any]]]) -> None:
         self.out = out
         self.printed = printed
+
+    @classmethod
+    def played(cls, folder: Path) -> Demo:
+        """Play it in the tests' own process, where what it reaches is counted."""
+        printed = Shell(folder).done("demo", "--out", "out", "--json").json
+        return cls(folder / "out", printed)
 
     def on(self, case: str, date: str) -> dict[str, Any]:
         """One case on one date."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from played import Demo, goodstanding
+from unit.cli.shell import Shell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,8 +187,8 @@ def test_the_demo_written_twice_says_the_same(demo: Demo) -> None:
 
 
 def test_the_story_on_the_terminal_ends_with_a_command_that_verifies(tmp_path: Path) -> None:
-    told = goodstanding("demo", "--out", "out", cwd=tmp_path)
-    assert "a reply that repeats the first message [P5]" in told.stdout
-    command = told.stdout.splitlines()[-1].split()
+    told = Shell(tmp_path).done("demo", "--out", "out").out
+    assert "a reply that repeats the first message [P5]" in told
+    command = told.splitlines()[-1].split()
     ran = goodstanding(*command[1:], cwd=tmp_path)
     assert (command[0], ran.returncode) == ("goodstanding", 0), ran.stderr

@@ -10,7 +10,7 @@ from goodstanding.clause.model import Cell, Known, Reading, Verdict
 from goodstanding.clause.prose import say_cells, say_missing
 from goodstanding.clause.verdict import read_verdict
 from goodstanding.decisions.clause_scope import ClauseScope, clause_scope, read_cells
-from goodstanding.decisions.grounds import Supported, grounds, that_add_something
+from goodstanding.decisions.grounds import Supported, grounds
 from goodstanding.decisions.hijack import during_hijack, hijacks
 from goodstanding.decisions.model import Finding, Missing
 from goodstanding.decisions.subjects import Subject
@@ -18,8 +18,10 @@ from goodstanding.kernel.scope import Scope
 from goodstanding.policy.model import Clause, ClauseKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from goodstanding.decisions.bench import Bench
-    from goodstanding.evidence.rules import KnownFacts
+    from goodstanding.evidence.rules import KnownFacts, Piece
     from goodstanding.kernel.ids import FactId
 
 RESTRICTING = frozenset({ClauseKind.RESTRICTION, ClauseKind.COMMERCIAL_ENDING})
@@ -49,7 +51,8 @@ def find(clause: Clause, subject: Subject, bench: Bench) -> Found:
     facts = bench.known_to(clause, subject.bindings)
     reading, scope = _read(clause, subject, facts, bench)
     supported = _grounds(reading, scope, subject, facts, bench)
-    kept = that_add_something(_not_barred(clause, subject, supported, bench), bench.routine)
+    bar = _bar(clause, subject, bench)
+    kept = supported if bar is None else _grounds(reading, scope, subject, facts, bench, barred=bar)
     used = kept or supported
     cells = used[0].cells if used else next(iter(reading.sufficient), ())
     finding = _finding(clause, subject, facts, reading, decisive=cells, bench=bench)
@@ -79,24 +82,33 @@ def _read(clause: Clause, subject: Subject, facts: KnownFacts, bench: Bench) -> 
     return reading, scope
 
 
+def _nothing(_: tuple[Piece, ...]) -> bool:
+    """Nothing is barred."""
+    return False
+
+
 def _grounds(
-    reading: Reading, scope: ClauseScope, subject: Subject, facts: KnownFacts, bench: Bench
+    reading: Reading,
+    scope: ClauseScope,
+    subject: Subject,
+    facts: KnownFacts,
+    bench: Bench,
+    *,
+    barred: Callable[[tuple[Piece, ...]], bool] = _nothing,
 ) -> tuple[Supported, ...]:
     """The boxes of a met clause; a condition that is met without any fact carries nothing."""
     if reading.verdict is not Verdict.MET:
         return ()
     sets = [cells for cells in reading.sufficient if cells]
-    return grounds(sets, scope=scope, subject=subject, facts=facts, bench=bench)
+    return grounds(sets, scope=scope, subject=subject, facts=facts, bench=bench, barred=barred)
 
 
-def _not_barred(
-    clause: Clause, subject: Subject, supported: tuple[Supported, ...], bench: Bench
-) -> tuple[Supported, ...]:
-    """The grounds without those that rest on what happened in somebody else's hands; a hold may rest on them."""
+def _bar(clause: Clause, subject: Subject, bench: Bench) -> Callable[[tuple[Piece, ...]], bool] | None:
+    """What a restriction may not rest on: what happened in somebody else's hands; a hold may."""
     if clause.kind not in RESTRICTING or clause.hold_only:
-        return supported
+        return None
     periods = hijacks(bench.dossier, bench.at)
-    return tuple(one for one in supported if not during_hijack(one.pieces, subject, periods))
+    return (lambda pieces: during_hijack(pieces, subject, periods)) if periods else None
 
 
 def _at_any_grade(clause: Clause, subject: Subject, bench: Bench) -> tuple[Supported, ...]:

@@ -7,7 +7,7 @@ Upholds P2.
 
 from __future__ import annotations
 
-from itertools import islice, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,7 +21,7 @@ from goodstanding.kernel.scope import Scope
 from goodstanding.owners.rules import reach
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from goodstanding.decisions.bench import Bench
     from goodstanding.decisions.clause_scope import ClauseScope
@@ -41,59 +41,70 @@ class Supported(msgspec.Struct, frozen=True, kw_only=True):
     box: Scope
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The ids of its facts, in their order."""
+        return tuple(piece.fact.id for piece in self.pieces)
+
+    @property
     def ground(self) -> Ground:
         """The set as the decision keeps it."""
         return Ground(facts=tuple(piece.fact.id for piece in self.pieces), scope=self.box)
 
 
 def grounds(
-    sets: Iterable[tuple[Cell, ...]], *, scope: ClauseScope, subject: Subject, facts: KnownFacts, bench: Bench
+    sets: Iterable[tuple[Cell, ...]],
+    *,
+    scope: ClauseScope,
+    subject: Subject,
+    facts: KnownFacts,
+    bench: Bench,
+    barred: Callable[[tuple[Piece, ...]], bool],
 ) -> tuple[Supported, ...]:
-    """Every set of facts whose evidence leaves anything of the clause's scope; each holds what that was read from."""
+    """The sets of facts whose evidence leaves anything of the clause's scope; none rests on a `barred` piece.
+
+    A way to support a set goes early when another reaches as far, so that the limit is hardly ever met.
+    """
     found: list[Supported] = []
-    for cells, pieces in _ways(sets, scope, subject, facts):
-        box = scope.box
-        for piece in pieces:
-            box = box.intersect(covered(piece, subject, bench))
-        if not box.is_empty:
-            found.append(Supported(cells=cells, pieces=pieces, box=box))
-    return tuple(found)
+    for cells in sets:
+        ways: tuple[Supported, ...] = (Supported(cells=cells, pieces=(), box=scope.box),)
+        for alternatives in _alternatives(sorted({*cells, *scope.cells}), subject, facts):
+            allowed = [pieces for pieces in alternatives if not barred(pieces)]
+            further = (_with(way, pieces, subject, bench) for way, pieces in product(ways, allowed))
+            ways = _that_add_something((way for way in further if not way.box.is_empty), bench.routine)
+        found.extend(ways)
+    return _that_add_something(found, bench.routine)
 
 
-def that_add_something(supported: Iterable[Supported], routine: frozenset[EvidenceId]) -> tuple[Supported, ...]:
-    """The sets without those that reach no further than an earlier one, and rest on as much of the platform's record.
+def _with(way: Supported, pieces: tuple[Piece, ...], subject: Subject, bench: Bench) -> Supported:
+    """A way that rests on more pieces, cut down to what each of them covers."""
+    box = way.box
+    for piece in pieces:
+        box = box.intersect(covered(piece, subject, bench))
+    by_id = {piece.fact.id: piece for piece in (*way.pieces, *pieces)}
+    return Supported(cells=way.cells, pieces=tuple(by_id[name] for name in sorted(by_id)), box=box)
 
-    Were the record undone (P9), a set that does not need it would still stand, so it is kept.
+
+def _that_add_something(supported: Iterable[Supported], routine: frozenset[EvidenceId]) -> tuple[Supported, ...]:
+    """At most 32 sets, smallest first, then by fact id; none adds nothing to another that is kept.
+
+    A set adds nothing that reaches no further and rests on as much of the platform's record. Were the record
+    undone (P9), a set that does not need it would still stand, so it is kept.
     """
     kept: list[Supported] = []
-    for one in supported:
+    for one in sorted(supported, key=lambda one: (len(one.pieces), one.names)):
         if not any(_carries(earlier, one, routine) for earlier in kept):
             kept.append(one)
-    return tuple(kept)
+    return tuple(kept[:LARGEST])
 
 
 def _carries(earlier: Supported, one: Supported, routine: frozenset[EvidenceId]) -> bool:
-    """Whether a set adds nothing to an earlier one."""
+    """Whether a set adds nothing to another one."""
     return one.box.within(earlier.box) and _of(earlier, routine) <= _of(one, routine)
 
 
 def _of(one: Supported, evidence: frozenset[EvidenceId]) -> set[EvidenceId]:
     """What a set uses of some evidence."""
     return {piece.evidence.id for piece in one.pieces} & evidence
-
-
-def _ways(
-    sets: Iterable[tuple[Cell, ...]], scope: ClauseScope, subject: Subject, facts: KnownFacts
-) -> list[tuple[tuple[Cell, ...], tuple[Piece, ...]]]:
-    """Every choice of pieces that supports a sufficient set of cells, smallest first, then by fact id."""
-    chosen: dict[tuple[str, ...], tuple[tuple[Cell, ...], tuple[Piece, ...]]] = {}
-    for cells in sets:
-        alternatives = _alternatives(sorted({*cells, *scope.cells}), subject, facts)
-        for choice in islice(product(*alternatives), LARGEST):
-            unique = {piece.fact.id: piece for pieces in choice for piece in pieces}
-            chosen.setdefault(tuple(sorted(unique)), (cells, tuple(unique[name] for name in sorted(unique))))
-    ordered = sorted(chosen, key=lambda names: (len(names), names))
-    return [chosen[names] for names in ordered[:LARGEST]]
 
 
 def _alternatives(cells: list[Cell], subject: Subject, facts: KnownFacts) -> list[tuple[tuple[Piece, ...], ...]]:
