@@ -9,6 +9,7 @@ FULL = os.environ.get("FULL", "") not in {"", "0"}
 _COUNTS = {  # the small count, the full count
     "bit_flips": (40, 400),
     "crash_kills": (20, 200),
+    "cut_families": (20, 100),
     "oracle_accounts": (200, 5000),
     "power_cuts": (12, 60),
     "property_examples": (50, 500),

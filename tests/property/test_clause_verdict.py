@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counts import count
 from goodstanding.clause.model import Reading, Verdict
 from goodstanding.clause.sufficiency import LIMIT
 from goodstanding.clause.values import Value
@@ -60,6 +61,7 @@ def test_sufficient_sets_are_exactly_the_minimal_ones_that_brute_force_finds(
     assert read.sufficient == tuple(sorted(read.sufficient, key=lambda cells: (len(cells), cells)))
 
 
+@settings(max_examples=count("cut_families"))
 @given(chances)
 def test_sets_that_were_cut_are_still_sufficient_and_minimal(chance: random.Random) -> None:
     """Eight orders give more than 32 sets now and then; then 32 are kept, and the two properties hold of each."""
