@@ -18,6 +18,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 # A stamp carries the checksum of what it stands for, so a second run installs nothing and a changed lock installs again.
 RUNTIME := $(VENV)/.runtime-$(shell cat requirements/runtime.txt pyproject.toml | cksum | cut -d' ' -f1)
 DEV := $(VENV)/.dev-$(shell cat requirements/dev.txt pyproject.toml | cksum | cut -d' ' -f1)
+PEERS := $(VENV)/.peers-$(shell cat requirements/peers.txt pyproject.toml | cksum | cut -d' ' -f1)
 
 help: ## what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "make %-16s %s\n", $$1, $$2}'
@@ -38,6 +39,11 @@ $(DEV): | $(RUNTIME)
 	@$(PIP) --require-hashes --requirement requirements/dev.txt
 	@rm -f $(VENV)/.dev-* && touch $@
 
+$(PEERS): | $(DEV)
+	@echo "installing what requirements/peers.txt names"
+	@$(PIP) --require-hashes --requirement requirements/peers.txt
+	@rm -f $(VENV)/.peers-* && touch $@
+
 demo: $(RUNTIME) ## replay the real cases and write OUT (out/)
 	@$(BIN)/goodstanding demo --out $(OUT)
 
@@ -52,7 +58,7 @@ lint: $(DEV) ## formatting, rules of style, imports, templates
 types: $(DEV) ## the type checker
 	$(BIN)/mypy --no-error-summary
 
-cover: $(DEV) ## the tests, with the floors of branch coverage
+cover: $(DEV) $(if $(FULL),$(PEERS)) ## the tests, with the floors of branch coverage
 	$(BIN)/python -m pytest --quiet $(if $(WORKERS),--numprocesses $(WORKERS) --dist loadfile) --cov --cov-report=
 	$(BIN)/python scripts/coverage_floors.py
 

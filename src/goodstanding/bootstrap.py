@@ -11,19 +11,30 @@ import secrets
 import sqlite3
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
+from babel.messages.pofile import read_po
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from goodstanding.app.fold import DeskFold
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.state import State
+from goodstanding.clause.prose.words import Words
 from goodstanding.clause.vocabulary import Named
-from goodstanding.errors import GoodstandingError, LedgerError, LedgerMissingError, LedgerTamperedError
+from goodstanding.errors import (
+    GoodstandingError,
+    InputError,
+    LedgerError,
+    LedgerMissingError,
+    LedgerTamperedError,
+    Problem,
+)
+from goodstanding.kernel.languages import ENGLISH, Language
 from goodstanding.kernel.territories import CODES
 from goodstanding.ledger.notes import Signer, signer_of
 from goodstanding.storage.sqlite.faults import Fault, named
@@ -36,6 +47,7 @@ from goodstanding.storage.sqlite.verify import verify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from goodstanding.app.bulk import Table
     from goodstanding.app.ports import Clock, Ids
     from goodstanding.ledger.model import Receipt, Recorded
 
@@ -48,6 +60,7 @@ __all__ = [
     "create_desk",
     "named",
     "open_desk",
+    "open_table",
     "rebuild_desk",
     "verify_desk",
 ]
@@ -245,6 +258,14 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def zones(name: str) -> ZoneInfo | None:
+    """A time zone by its name, for expressions; nothing where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
 def templates() -> Environment:
     """Every page's templates, with autoescape always on."""
     loaders = [PackageLoader("goodstanding.reasons"), PackageLoader("goodstanding.web")]
@@ -261,6 +282,53 @@ def territory_name(code: str) -> str:
 def territories() -> tuple[Named, ...]:
     """Every territory with its English name, as a platform's words."""
     return tuple(Named(id=code, label=_ENGLISH.territories.get(code, code)) for code in sorted(CODES))
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that the product speaks: English, and those with a catalogue."""
+    catalogues = (files("goodstanding") / "locales").iterdir()
+    return ("en", *sorted(one.name.removesuffix(".po") for one in catalogues if one.name.endswith(".po")))
+
+
+@lru_cache(maxsize=8)
+def words(language: str) -> Words:
+    """The words of a language; English is what its frames are called by.
+
+    Raises:
+        InputError: there is no catalogue for it.
+    """
+    if language not in languages():
+        known = ", ".join(f"`{one}`" for one in languages())
+        raise InputError([Problem(message=f"there are no words in `{language}`", hint=f"one of {known}")])
+    if language == ENGLISH:
+        return Words()
+    with (files("goodstanding") / "locales" / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file)
+    frames = {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
+    return Words(language=Language(language), frames=frames)
+
+
+@contextmanager
+def open_table(table: Path, *, engine: str) -> Iterator[Table]:
+    """Open a Parquet file, or a folder of Parquet files that are alike, with `duckdb` or `spark`.
+
+    Raises:
+        InputError: there is no such file, or the engine can't read it or is not here.
+    """
+    stored = [table] if table.is_file() else sorted(table.glob("*.parquet"))
+    if not stored:
+        problem = Problem(message=f"there is no Parquet file at `{table}`", hint="name a file, or a folder of them")
+        raise InputError([problem])
+    if engine == "spark":
+        from goodstanding.storage.engines.spark import open_spark  # noqa: PLC0415  an engine takes a while to load
+
+        with open_spark(stored) as distributed:
+            yield distributed
+    else:
+        from goodstanding.storage.engines.duckdb import Limits, open_duckdb  # noqa: PLC0415  likewise
+
+        with open_duckdb(stored, limits=Limits()) as rows:
+            yield rows
 
 
 def pack(name: str) -> str:

@@ -67,10 +67,13 @@ def _values(tokens: list[str], at: int) -> tuple[list[Message | str | float], in
 
 
 def _string(token: str) -> str:
-    """Escapes are C's: octal and hexadecimal ones are bytes of UTF-8, those with `u` and `U` are characters."""
+    """Escapes are C's: octal and hexadecimal ones are bytes, those with `u` and `U` are characters.
+
+    Bytes that are no UTF-8 are kept as lone surrogates, as Python does for file names.
+    """
     characters = re.sub(r"\\\\|\\\?|\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})", _character, token)
     raw = "".join(c if c.isascii() else "".join(f"\\x{byte:02x}" for byte in c.encode()) for c in characters)
-    return bytes(ast.literal_eval("b" + raw)).decode("utf-8", errors="replace")
+    return bytes(ast.literal_eval("b" + raw)).decode("utf-8", errors="surrogateescape")
 
 
 def _character(match: re.Match[str]) -> str:
@@ -91,7 +94,7 @@ def _scalar(token: str) -> str | float:
 
 def cases(message: Message) -> Iterator[tuple[str, Message]]:
     """Every test of a file with its name inside it."""
-    for section in message["section"]:
+    for section in message.get("section", []):
         assert isinstance(section, dict)
         for test in section.get("test", []):
             assert isinstance(test, dict)

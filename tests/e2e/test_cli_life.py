@@ -113,7 +113,9 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Life:
     life = Life(tmp_path_factory.mktemp("life"))
     life.done("examples")
     assert life.done(*INIT)["gaps"] == []
-    life.done("policy", "publish", "examples/ads.md", "--as", "ines")
+    life.done("policy", "draft", "examples/ads.md", "--as", "ines")
+    life.done("policy", "approve", "ads", "--reason", "read in full", "--as", "olu")
+    life.done("policy", "publish", "ads", "--as", "ines")
     life.done("case", "open", "case.yaml", "--as", "ines")
     return life
 

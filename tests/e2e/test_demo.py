@@ -94,7 +94,7 @@ def test_the_remedy_says_what_others_can_change_and_when_it_is_looked_at_again(d
     text = (demo.out / "statements/C01-supply-forbidden-kaspersky.txt").read_text(encoding="utf-8")
     remedy = " ".join(text[text.index("WHAT WOULD END IT") : text.index("YOUR MONEY")].split())
     assert "You can change none of the deciding facts by yourself" in remedy
-    assert "in the hands of: authority" in remedy
+    assert "in the hands of: an authority" in remedy
     assert "Looked at again by: 28 March 2025" in remedy
 
 

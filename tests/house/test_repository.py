@@ -74,6 +74,8 @@ def test_every_dependency_has_its_reason() -> None:
         *project["project"]["dependencies"],
         *project["dependency-groups"]["dev"],
         *project["dependency-groups"]["build"],
+        *project["dependency-groups"]["peers"],
+        *project["project"]["optional-dependencies"]["spark"],
     ]
     names = [re.split(r"[<>=~\[; ]", requirement, maxsplit=1)[0] for requirement in asked]
     assert [name for name in names if f"| `{name}` |" not in reasons] == []

@@ -34,7 +34,6 @@ STAND_IN = Instant(datetime.min.replace(tzinfo=UTC))
 """Stands where a time could not be read; a problem always goes with it, so it never leaves the reader."""
 
 _ESCAPE = re.compile(r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|.)")
-_HALF = re.compile("[\ud800-\udfff]")
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3}) (?P<sign>-?)(?P<whole>\d{1,12})\.(?P<cents>\d{2})", re.ASCII)
 
 
@@ -115,10 +114,7 @@ class Part:
 def parse(document: MarkedYaml, text: str) -> yaml.Node | None:
     """The outermost node of YAML, or of JSON, which PyYAML reads but for tabs and pairs of surrogates."""
     json = text.lstrip()[:1] in {"[", "{"}
-    root = document.root(_ESCAPE.sub(_joined, text.replace("\t", " ")) if json else text)
-    if root is not None:
-        _check_characters(document, root)
-    return root
+    return document.root(_ESCAPE.sub(_joined, text.replace("\t", " ")) if json else text)
 
 
 def _joined(escape: re.Match[str]) -> str:
@@ -126,24 +122,6 @@ def _joined(escape: re.Match[str]) -> str:
     if not escape["high"]:
         return escape[0]
     return chr(0x10000 + ((int(escape["high"], 16) - 0xD800) << 10) + int(escape["low"], 16) - 0xDC00)
-
-
-def _check_characters(document: MarkedYaml, root: yaml.Node) -> None:
-    """Note half characters, which can be written in an escape and in no file."""
-    waiting, seen = [root], set[int]()
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        match node:
-            case yaml.ScalarNode() if _HALF.search(node.value):
-                document.problem(node, "half a character stands here", "write the character itself")
-                node.value = _HALF.sub("�", node.value)
-            case yaml.SequenceNode():
-                waiting.extend(node.value)
-            case yaml.MappingNode():
-                waiting.extend(part for pair in node.value for part in pair)
 
 
 def refuse(document: MarkedYaml) -> None:

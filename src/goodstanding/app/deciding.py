@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from goodstanding.app.exempting import granted_to
 from goodstanding.app.guards import Role, first, lacks_role, no_such_case
 from goodstanding.app.holdings import what_it_is_called
 from goodstanding.app.library import Volume, policy_at
 from goodstanding.app.measured import NO_OTHER_COUNT, measured, rested_on
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.state import State
+from goodstanding.app.strikes import live_strikes
 from goodstanding.decisions.bench import Bench
-from goodstanding.decisions.model import Automation, Decision, Matter, Origin
+from goodstanding.decisions.model import WITH_REMEDIES, Automation, Decision, Matter, Origin
+from goodstanding.decisions.remedies.rules import Prospect, with_remedies
 from goodstanding.decisions.rules import decide
 from goodstanding.evidence.model import Dossier
 from goodstanding.kernel.ids import DecisionId
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from goodstanding.app.ports import Ids
+    from goodstanding.clause.model import Cell
     from goodstanding.kernel.ids import CaseId, PersonId
 
 BY_HAND = Automation(detection=False, decision=False)
@@ -54,7 +58,7 @@ def decide_case(
             )
         matter = matter_of(state, case, at=now, origin=origin, automation=automation)
         name = DecisionId(ids.new("dec"))
-        decision = judged(state, matter, found, name=name, by=by)
+        decision = decided(state, matter, found, name=name, by=by)
         rests_on = rested_on(
             state, decision, lambda strikes: judged(state, matter, found, name=name, by=by, strikes=strikes)
         )
@@ -88,12 +92,30 @@ def judged(
     *,
     name: DecisionId,
     by: PersonId,
-    strikes: Mapping[str, int] = NO_OTHER_COUNT,
+    strikes: Mapping[Cell, int] = NO_OTHER_COUNT,
 ) -> Decision:
     """The decision on a matter from what the state holds; it records nothing, so forecasts and replays use it too."""
+    bench = bench_of(state, matter, found, strikes=strikes)
+    return decide(matter, found.policy, bench, name=name, by=by)
+
+
+def decided(state: State, matter: Matter, found: Volume, *, name: DecisionId, by: PersonId) -> Decision:
+    """The decision on a matter with its remedies, as it is recorded."""
+
+    def later(at: datetime) -> Bench:
+        return bench_of(state, msgspec.structs.replace(matter, at=at), found)
+
+    ends = {strike.period.end for strike in live_strikes(state, matter.owner, matter.at)}
+    moments = tuple(sorted(end for end in ends if end is not None))
+    prospect = Prospect(now=later(matter.at), at=later, moments=moments)
+    return with_remedies(judged(state, matter, found, name=name, by=by), found.policy, prospect)
+
+
+def bench_of(state: State, matter: Matter, found: Volume, *, strikes: Mapping[Cell, int] = NO_OTHER_COUNT) -> Bench:
+    """What the state holds for a matter as of its instant."""
     of_record = measured(state, matter.owner, found.vocabulary, matter.at, strikes=strikes)
     dossier = state.dossiers.get(matter.owner, Dossier()).extended(of_record)
-    bench = Bench(
+    return Bench(
         vocabulary=found.vocabulary,
         dossier=dossier,
         holdings=state.holdings,
@@ -101,8 +123,8 @@ def judged(
         at=matter.at,
         names=partial(what_it_is_called, state, dossier),
         routine=frozenset(piece.id for piece in of_record.evidence),
+        granted=granted_to(state, matter.owner, matter.at),
     )
-    return decide(matter, found.policy, bench, name=name, by=by)
 
 
 def approve(decision: DecisionId, *, by: PersonId, reason: str) -> Command[State]:
@@ -157,4 +179,5 @@ def replayed(before: State, decision: Decision) -> Decision | Refusal:
             hint="replay it on the record that it was made on",
             promise="P11",
         )
-    return judged(before, decision.matter, found, name=decision.id, by=decision.decided_by)
+    again = decided if decision.pins.format == WITH_REMEDIES else judged
+    return again(before, decision.matter, found, name=decision.id, by=decision.decided_by)

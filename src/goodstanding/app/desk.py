@@ -1,15 +1,15 @@
-"""Open a desk, enrol its people, publish its policies; say which roles a small team can't fill (P4)."""
+"""Open a desk and enrol its people; say which roles a small team can't fill (P4)."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from goodstanding.app.guards import Role, lacks_role
-from goodstanding.app.library import volume
 from goodstanding.app.ports import Command, Refusal
-from goodstanding.app.state import Person, Published, State
+from goodstanding.app.state import NOTICE, Person, State
 from goodstanding.ledger.model import Draft, Kind
 
 if TYPE_CHECKING:
@@ -30,8 +30,11 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     consequence: str
 
 
-def open_desk(platform: Platform) -> Command[State]:
-    """Begin the record; refused on a desk that is open already."""
+def open_desk(platform: Platform, *, notice: timedelta = NOTICE) -> Command[State]:
+    """Begin the record; refused on a desk that is open already.
+
+    `notice`: how long ahead what is stricter in a policy is published, in whole days; it is fixed with the first entry.
+    """
 
     def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
         del now, ids
@@ -39,11 +42,18 @@ def open_desk(platform: Platform) -> Command[State]:
             return Refusal(
                 rule="ADeskOpensOnce", message="this desk is open already", hint="use it, or choose another place"
             )
+        if notice < timedelta(days=1):
+            return Refusal(
+                rule="AChangeIsAnnouncedInTime",
+                message="the notice period of policies is shorter than a day",
+                hint="give a number of days, such as 15",
+                promise="P12",
+            )
         return [
             Draft(
                 kind=Kind.DESK_OPENED,
                 subject=PLATFORM,
-                clear={},
+                clear={"policy_notice_days": notice.days},
                 document={"platform": msgspec.to_builtins(platform)},
             )
         ]
@@ -84,6 +94,10 @@ def gaps(people: tuple[Person, ...]) -> tuple[Gap, ...]:
     found = []
     deciders = {p.id for p in people if Role.DECIDER in p.roles}
     reviewers = {p.id for p in people if Role.APPEAL_REVIEWER in p.roles}
+    authors = {p.id for p in people if Role.POLICY_AUTHOR in p.roles}
+    readers = authors | {p.id for p in people if Role.OFFICER in p.roles}
+    if not any(readers - {author} for author in authors):
+        found.append(Gap(duty="approve a policy that another drafted", consequence="no policy can be published"))
     if not deciders:
         found.append(Gap(duty="decide", consequence="nothing can be restricted"))
     if len(deciders) < 2:  # noqa: PLR2004  "a second person" is the promise
@@ -98,40 +112,3 @@ def gaps(people: tuple[Person, ...]) -> tuple[Gap, ...]:
     if not any(Role.OFFICER in p.roles for p in people):
         found.append(Gap(duty="answer for overdue clocks", consequence="legal orders and sanctions escalate to nobody"))
     return tuple(found)
-
-
-def publish(*, text: str, file: str, vocabulary: str, vocabulary_file: str, by: PersonId) -> Command[State]:
-    """Publish a policy version with its vocabulary; a text with problems never gets here (it is read first)."""
-
-    def run(state: State, now: datetime, ids: Ids) -> list[Draft] | Refusal:
-        del ids
-        refusal = lacks_role(state, by, Role.POLICY_AUTHOR)
-        if refusal is not None:
-            return refusal
-        policy = volume(text, file, vocabulary, vocabulary_file).policy
-        if any(p.policy == policy.id and p.version == policy.version for p in state.published):
-            return Refusal(
-                rule="AVersionIsPublishedOnce",
-                message=f"`{policy.id}` version `{policy.version}` is published already",
-                hint="give the changed text a version of its own",
-                promise="P12",
-            )
-        published = Published(
-            policy=policy.id,
-            version=policy.version,
-            file=file,
-            text=text,
-            vocabulary=vocabulary,
-            vocabulary_file=vocabulary_file,
-            published_at=now,
-        )
-        return [
-            Draft(
-                kind=Kind.POLICY_PUBLISHED,
-                subject=PLATFORM,
-                clear={"policy": policy.id, "version": policy.version},
-                document=msgspec.to_builtins(published),
-            )
-        ]
-
-    return run

@@ -5,6 +5,7 @@ What is folded from `clear` outlives an erasure. A document that is gone leaves 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -14,21 +15,34 @@ from goodstanding.app.standing import standing_document
 from goodstanding.app.state import (
     Appealed,
     CaseFile,
+    Drafted,
     Exempted,
     Judged,
+    Linked,
     Opened,
     Person,
     Published,
     Restricted,
     State,
     Strike,
+    Withdrawn,
 )
 from goodstanding.app.told import reply_text, statement_text, told_by
 from goodstanding.appeals.clocks import Deadline
 from goodstanding.appeals.model import Appeal, Citation, Message, Outcome, Reply
 from goodstanding.decisions.model import Ad, Decision
 from goodstanding.evidence.model import Dossier, Resolution
-from goodstanding.kernel.ids import AccountId, CaseId, DecisionId, FactId, OwnerId, PersonId, RestrictionId, StatementId
+from goodstanding.kernel.ids import (
+    AccountId,
+    CaseId,
+    ClauseId,
+    DecisionId,
+    FactId,
+    OwnerId,
+    PersonId,
+    RestrictionId,
+    StatementId,
+)
 from goodstanding.ledger.model import Kind
 from goodstanding.owners.model import Account, Control, Link, Owner
 from goodstanding.reasons.issue import Platform
@@ -69,8 +83,9 @@ class DeskFold:
 
 def _accounts_in(recorded: Recorded) -> set[str]:
     """The accounts whose standing an entry can change."""
-    named = recorded.entry.clear.get("account")
-    return {named} if isinstance(named, str) else set()
+    named, several = (recorded.entry.clear.get(key) for key in ("account", "accounts"))
+    listed = several if isinstance(several, list) else [named]
+    return {name for name in listed if isinstance(name, str)}
 
 
 def _case_row(case: CaseFile) -> Document:
@@ -87,13 +102,43 @@ def _desk_opened(state: State, _: Recorded, document: Document) -> None:
     state.platform = read(document["platform"], Platform)
 
 
+def _notice_set(state: State, recorded: Recorded) -> None:
+    days = recorded.entry.clear.get("policy_notice_days")
+    if days is not None:
+        state.notice = timedelta(days=read(days, int))
+
+
 def _person_enrolled(state: State, _: Recorded, document: Document) -> None:
     person = read(document["person"], Person)
     state.people[person.id] = person
 
 
 def _policy_published(state: State, _: Recorded, document: Document) -> None:
-    state.published.append(read(document, Published))
+    published = read(document, Published)
+    state.published.append(published)
+    if published.draft:
+        state.drafts[published.draft] = msgspec.structs.replace(state.drafts[published.draft], published=True)
+
+
+def _policy_drafted(state: State, _: Recorded, document: Document) -> None:
+    drafted = read(document["drafted"], Drafted)
+    state.drafts[drafted.id] = drafted
+
+
+def _policy_approved(state: State, recorded: Recorded, document: Document) -> None:
+    name = read(recorded.entry.clear["draft"], str)
+    state.drafts[name] = msgspec.structs.replace(state.drafts[name], approved_by=PersonId(read(document["by"], str)))
+
+
+def _clause_withdrawn(state: State, recorded: Recorded) -> None:
+    clear = recorded.entry.clear
+    withdrawn = Withdrawn(
+        policy=read(clear["policy"], str),
+        clause=ClauseId(read(clear["clause"], str)),
+        at=recorded.entry.at,
+        editions=len(state.published),
+    )
+    state.withdrawn.append(withdrawn)
 
 
 def _owner_registered(state: State, _: Recorded, document: Document) -> None:
@@ -109,6 +154,14 @@ def _account_registered(state: State, _: Recorded, document: Document) -> None:
 def _link_confirmed(state: State, _: Recorded, document: Document) -> None:
     link = read(document["link"], Link)
     state.holdings = msgspec.structs.replace(state.holdings, links=(*state.holdings.links, link))
+
+
+def _linked(state: State, recorded: Recorded) -> None:
+    account = AccountId(read(recorded.entry.clear["account"], str))
+    owner = OwnerId(read(recorded.entry.clear["owner"], str))
+    found = state.linked.get(account)
+    if found is None or found.owner != owner:
+        state.linked[account] = Linked(owner=owner, since=recorded.entry.at)
 
 
 def _control_recorded(state: State, _: Recorded, document: Document) -> None:
@@ -204,6 +257,17 @@ def _opened(state: State, recorded: Recorded) -> None:
     state.opened.append(read(recorded.entry.clear["opened"], Opened))
 
 
+def _exemption_withdrawn(state: State, recorded: Recorded) -> None:
+    name = read(recorded.entry.clear["exemption"], str)
+    state.exemptions[name] = msgspec.structs.replace(state.exemptions[name], withdrawn_at=recorded.entry.at)
+
+
+def _opening_withdrawn(state: State, recorded: Recorded) -> None:
+    name = read(recorded.entry.clear["opening"], str)
+    place = next(number for number, one in enumerate(state.opened) if one.id == name)
+    state.opened[place] = msgspec.structs.replace(state.opened[place], withdrawn_at=recorded.entry.at)
+
+
 def _cut_over(state: State, recorded: Recorded) -> None:
     state.cut_over_at = recorded.entry.at
 
@@ -245,7 +309,12 @@ _FROM_CLEAR: dict[Kind, Callable[[State, Recorded], None]] = {
     Kind.STRIKE_RECORDED: _strike,
     Kind.STRIKE_UNDONE: _strike_undone,
     Kind.EXEMPTION_GRANTED: _exempted,
+    Kind.EXEMPTION_WITHDRAWN: _exemption_withdrawn,
     Kind.ENTRY_OPENED: _opened,
+    Kind.OPENING_WITHDRAWN: _opening_withdrawn,
+    Kind.DESK_OPENED: _notice_set,
+    Kind.LINK_CONFIRMED: _linked,
+    Kind.CLAUSE_WITHDRAWN: _clause_withdrawn,
     Kind.APPEAL_DECIDED: _reversed,
     Kind.CUT_OVER: _cut_over,
 }
@@ -253,6 +322,8 @@ _FROM_CLEAR: dict[Kind, Callable[[State, Recorded], None]] = {
 _FROM_DOCUMENT: dict[Kind, Callable[[State, Recorded, Document], None]] = {
     Kind.DESK_OPENED: _desk_opened,
     Kind.PERSON_ENROLLED: _person_enrolled,
+    Kind.POLICY_DRAFTED: _policy_drafted,
+    Kind.POLICY_APPROVED: _policy_approved,
     Kind.POLICY_PUBLISHED: _policy_published,
     Kind.OWNER_REGISTERED: _owner_registered,
     Kind.ACCOUNT_REGISTERED: _account_registered,

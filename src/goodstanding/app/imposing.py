@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from goodstanding.app.ending import ends_with_its_version
+from goodstanding.app.library import policy_at
 from goodstanding.app.ports import Ids
 from goodstanding.app.state import Exempted, Judged, Opened, Restricted, State, Strike
 from goodstanding.decisions.model import Decision, Effect, EffectKind, Ground
@@ -23,6 +25,7 @@ from goodstanding.kernel.instants import Period
 from goodstanding.kernel.scope import Scope
 from goodstanding.ledger.model import Draft, Kind
 from goodstanding.owners.rules import owner_of
+from goodstanding.policy.rules import clause as clause_of
 from goodstanding.reasons.compose import compose
 from goodstanding.reasons.dsa17 import require_complete
 from goodstanding.reasons.issue import Issue, Platform, Seal
@@ -235,12 +238,14 @@ def _evidence(act: Act, grounds: Iterable[Ground]) -> set[str]:
 def _issue(act: Act, part: _Part) -> Issue:
     """The act of issuing one statement, with every deadline as it is recorded (P11); its id follows."""
     begins, effect = _begins(act, part), part.effect
+    held_until = begins + timedelta(seconds=effect.hold) if effect.kind is EffectKind.HOLD else None
+    urgent_until = ends_with_its_version(act.state, act.decision, effect.clause.id)
     review = timedelta(seconds=effect.review_after) if effect.review_after else REVIEW_AT_THE_LATEST
     return Issue(
         statement=StatementId(""),
         issued_at=act.now,
         begins_at=begins,
-        ends_at=begins + timedelta(seconds=effect.hold) if effect.kind is EffectKind.HOLD else None,
+        ends_at=min((end for end in (held_until, urgent_until) if end is not None), default=None),
         review_at=begins + review,
         appeal_until=act.now + APPEAL_WINDOW,
         reconstruction=act.terms.reconstruction,
@@ -295,7 +300,9 @@ def _box(act: Act, part: _Part, statement: StatementId, one: Held) -> Restricted
 
 
 def _strike(act: Act, part: _Part, held: tuple[Held, ...]) -> Draft:
-    """A strike on the account that lives for as long as its clause says."""
+    """A strike on the account that lives for as long as its clause says, with the weight and category it says."""
+    found = policy_at(act.state, act.decision.pins.policy, act.now)
+    counted = None if found is None else clause_of(found.policy, part.effect.clause.id)
     strike = Strike(
         id=act.ids.new("str"),
         account=part.account,
@@ -305,6 +312,8 @@ def _strike(act: Act, part: _Part, held: tuple[Held, ...]) -> Draft:
         decision=act.decision.id,
         rests_on=_rests_on(act, part.name, [one.ground for one in held]),
         period=Period(start=act.now, end=act.now + timedelta(seconds=part.effect.strike)),
+        weight=1 if counted is None else counted.strike_weight,
+        category="" if counted is None else counted.strike_category,
     )
     return _draft(act, Kind.STRIKE_RECORDED, {"account": part.account, "strike": msgspec.to_builtins(strike)}, {})
 

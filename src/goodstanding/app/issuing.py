@@ -20,7 +20,7 @@ from goodstanding.ledger.model import Draft
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from goodstanding.kernel.ids import AccountId, DecisionId, PersonId
+    from goodstanding.kernel.ids import AccountId, ClauseId, DecisionId, PersonId
 
 __all__ = ["AS_A_PLATFORM", "Terms", "issue"]
 
@@ -80,10 +80,21 @@ def _policy_changed(state: State, judged: Judged, now: datetime) -> Refusal | No
     pins = judged.decision.pins
     found = policy_at(state, pins.policy, now)
     if found is not None and found.policy.digest == pins.policy_digest:
-        return None
+        kept = {clause.id for clause in found.policy.clauses}
+        return next((_clause_gone(e.clause.id) for e in judged.decision.effects if e.clause.id not in kept), None)
     return Refusal(
         rule="ThePolicyIsStillInForce",
         message=f"`{pins.policy}` version `{pins.policy_version}`, which this rests on, is not in force any more",
+        hint="decide the case again",
+        promise="P12",
+    )
+
+
+def _clause_gone(clause: ClauseId) -> Refusal:
+    """A clause that was withdrawn since the decision restricts nothing any more (P12)."""
+    return Refusal(
+        rule="TheClauseIsStillInForce",
+        message=f"the clause `{clause}` was withdrawn since",
         hint="decide the case again",
         promise="P12",
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from goodstanding.app.exempting import exempted_during
 from goodstanding.app.library import policy_at
 from goodstanding.gate.fold import standing_at
 from goodstanding.gate.model import (
@@ -49,13 +50,15 @@ def _records(state: State, account: AccountId) -> Iterator[Record | Reversal]:
         if restriction.scope.accounts.contains(account):
             yield from _restricted(restriction)
     for exempted in state.exemptions.values():
-        if exempted.scope.accounts.contains(account):
-            what = Exemption(clause=exempted.clause, lifts=exempted.lifts, scope=exempted.scope)
-            yield Record(id=exempted.id, what=what, during=Period(start=exempted.since))
+        during = exempted_during(state, exempted, account)
+        if during is not None:
+            scope = msgspec.structs.replace(exempted.scope, accounts=Extent.of([account]))
+            what = Exemption(clause=exempted.clause, lifts=exempted.lifts, scope=scope)
+            yield Record(id=exempted.id, what=what, during=during)
     for opened in state.opened:
         if opened.scope.accounts.contains(account):
             what_opens = Opening(clause=opened.clause, scope=opened.scope)
-            yield Record(id=opened.id, what=what_opens, during=Period(start=opened.since))
+            yield Record(id=opened.id, what=what_opens, during=Period(start=opened.since, end=opened.withdrawn_at))
 
 
 def _restricted(restriction: Restricted) -> Iterator[Record | Reversal]:

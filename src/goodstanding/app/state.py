@@ -7,7 +7,7 @@ documents. INVARIANT: `apply` never decides anything and never looks at a clock;
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -31,7 +31,11 @@ from goodstanding.kernel.ids import (
 from goodstanding.kernel.instants import Period
 from goodstanding.kernel.scope import Scope
 from goodstanding.owners.model import Holdings
+from goodstanding.policy.publication import Way
 from goodstanding.reasons.issue import Platform
+
+NOTICE = timedelta(days=15)
+"""The notice period of a desk that was opened without saying another."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +48,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """A policy as published: its text and the vocabulary it was read with."""
+    """A policy as published: its text and the vocabulary it was read with.
+
+    `way`, `ground`: in which way it was published, and on what ground of urgency. `until`: when it ends by itself.
+    """
 
     policy: str
     version: str
@@ -53,6 +60,36 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: str
     vocabulary_file: str
     published_at: datetime
+    draft: str = ""
+    way: Way = Way.FIRST
+    ground: str = ""
+    until: datetime | None = None
+
+
+class Drafted(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that somebody wants published, and who approved it; `words` is the digest of its words alone."""
+
+    id: str
+    policy: str
+    version: str
+    file: str
+    text: str
+    vocabulary: str
+    vocabulary_file: str
+    digest: str
+    words: str
+    by: PersonId
+    approved_by: PersonId | None = None
+    published: bool = False
+
+
+class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
+    """A clause taken back from the first `editions` publications at the desk; a later one may bring it again."""
+
+    policy: str
+    clause: ClauseId
+    at: datetime
+    editions: int
 
 
 class CaseFile(msgspec.Struct, kw_only=True):
@@ -131,11 +168,21 @@ class Strike(msgspec.Struct, frozen=True, kw_only=True):
     decision: DecisionId
     rests_on: tuple[tuple[str, ...], ...]
     period: Period
+    weight: int = 1
+    category: str = ""
     undone: bool = False
+
+    @property
+    def counted_with(self) -> str:
+        """What it is counted with: its category, or its clause."""
+        return self.category or self.clause
 
 
 class Exempted(msgspec.Struct, frozen=True, kw_only=True):
-    """An exemption in force: the exempting clause, the clauses it lifts, and the box in which it does."""
+    """An exemption: the clauses that it lifts, and the box in which it does.
+
+    It rests on an exempting `clause` of a policy, or is granted to one `owner` by its `approver` until a day.
+    """
 
     id: str
     clause: ClauseId
@@ -143,6 +190,15 @@ class Exempted(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope
     decision: DecisionId
     since: datetime
+    owner: OwnerId | None = None
+    approver: PersonId | None = None
+    until: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    @property
+    def during(self) -> Period:
+        """From when to when it lifts anything."""
+        return Period(start=self.since, end=self.until).intersect(Period(end=self.withdrawn_at))
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +208,14 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     clause: ClauseId
     scope: Scope
     decision: DecisionId
+    since: datetime
+    withdrawn_at: datetime | None = None
+
+
+class Linked(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose an account is, and since when on the record; it outlives the erasure of why."""
+
+    owner: OwnerId
     since: datetime
 
 
@@ -171,7 +235,11 @@ class State:
     platform: Platform | None = None
     people: dict[PersonId, Person] = field(default_factory=dict)
     published: list[Published] = field(default_factory=list)
+    drafts: dict[str, Drafted] = field(default_factory=dict)
+    withdrawn: list[Withdrawn] = field(default_factory=list)
+    notice: timedelta = NOTICE
     holdings: Holdings = field(default_factory=Holdings)
+    linked: dict[AccountId, Linked] = field(default_factory=dict)
     dossiers: dict[OwnerId, Dossier] = field(default_factory=dict)
     cases: dict[CaseId, CaseFile] = field(default_factory=dict)
     decisions: dict[DecisionId, Judged] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Conditions: the vocabulary they speak of, the language (a part of CEL) and its readings.
+"""Conditions: the vocabulary they speak of, the language (standard CEL) and its readings.
 
 Nothing is imported here, so that loading one reading stays light. What other packages use:
 
@@ -7,8 +7,13 @@ Nothing is imported here, so that loading one reading stays light. What other pa
 - `marked_yaml`: `MarkedYaml`, YAML read with every problem at its place
 - `parse`: `Conditions`; `tree`: `Condition` and its nodes
 - `model`: `Cell`, `Facts`, `Known`, `Unknown`, `Verdict`, `Reading`
+- `untyped`: `evaluate`, `Evaluation`, expressions over plain facts; `json_values`: `to_json`, `from_json`
+- `language`: `refusals`, what each reading refuses of a condition; `page`, the reference page
 - `verdict`: `read_verdict`, `value_of`, `read_value`, `ValueReading`, `Failed`
-- `prose`: `say_condition`, `say_cells`, `say_missing`, `say_remedy`, `Remedy`
+- `compiled.reading`: `compile_condition`, `compile_together`, the same verdict in a fraction of the time
+- `bulk.reading`: `sql`, `columns`, `refusals`; `bulk.query`: whole queries; `bulk.dialects`: `written`
+- `logic.reading`: `Scene`, `truth`, `refusals`
+- `prose.reading`: `say_condition`, `say_cells`, `say_missing`, `say_remedy`, `Remedy`; `prose.words`: `Words`
 
 Goals: one tree, several readings that agree. Non-goals: where facts come from (`evidence`), what follows (`decisions`).
 """

@@ -1,10 +1,17 @@
-"""From CEL's checked expression to our own tree; what not every reading supports is refused with a way out."""
+"""From CEL's expression to our own tree.
+
+Over a vocabulary (`names` is `None`) every problem is refused here, at its place and with a way out. Over plain facts
+what has no meaning becomes a node that fails when it is read, since CEL lets `||` and `&&` absorb it.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
-from goodstanding.clause import times
+from goodstanding.clause import patterns, times
 from goodstanding.clause.checked import (
     ANYTHING,
     Application,
@@ -18,18 +25,24 @@ from goodstanding.clause.checked import (
     Sequence,
 )
 from goodstanding.clause.diagnostics import FUNCTIONS_REFUSED, OTHER_FUNCTION
+from goodstanding.clause.faults import TYPE_NAMES, EvaluationError
+from goodstanding.clause.macros import macro_of
+from goodstanding.clause.signatures import fits
+from goodstanding.clause.time_parts import PARTS, offset
 from goodstanding.clause.tree import (
     Binary,
     Call,
     Choice,
     Connective,
+    Failure,
     Field,
     Function,
     Has,
+    Index,
     ListLiteral,
     Literal,
     Logical,
-    Macro,
+    MapLiteral,
     Node,
     Operator,
     Quantifier,
@@ -38,27 +51,32 @@ from goodstanding.clause.tree import (
     Unary,
     Variable,
 )
-from goodstanding.clause.values import ValueType
+from goodstanding.clause.values import TypeName, ValueType, WiderType
 from goodstanding.errors import ConditionProblem
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from goodstanding.clause.fact_names import FactNames
+
 _OPERATORS: Final = {"@in" if o is Operator.IN else f"_{o}_": o for o in Operator}
 _CONNECTIVES: Final = {"_&&_": Connective.AND, "_||_": Connective.OR}
 _SIGNS: Final = {"!_": Sign.NOT, "-_": Sign.MINUS}
 _FUNCTIONS: Final = {function.value: function for function in Function}
-_LITERALS: Final = {"timestamp": times.timestamp, "duration": times.duration}
-_ACCUMULATOR: Final = "@result"
+_LITERALS: Final[Mapping[Function, Callable[[str], datetime | timedelta]]] = {
+    Function.TIMESTAMP: times.timestamp,
+    Function.DURATION: times.duration,
+}
 
 
 class Builder:
     """Builds one tree; `problems` grows on the way."""
 
-    def __init__(self, source: str, checked: Checked) -> None:
-        """Begin without problems."""
-        self._source = source
+    def __init__(self, source: str, checked: Checked, names: FactNames | None = None) -> None:
+        """Begin without problems; `names` are those of plain facts."""
         self._checked = checked
+        self._facts = names
+        self._lines = [0, *(at + 1 for at, character in enumerate(source) if character == "\n")]
         self.problems: list[ConditionProblem] = []
 
     def build(self, names: AbstractSet[str], result: ValueType | None) -> Node:
@@ -76,34 +94,49 @@ class Builder:
         type_ = self._type(raw)
         match raw:
             case Constant(value=value):
-                if value is not None:
-                    return Literal(type=type_, line=line, column=column, value=value)
-                self._refuse_constant(raw)
+                return Literal(type=type_, line=line, column=column, value=value)
+            case Name() | Selection() if self._facts and (node := self._facts.resolve(raw, names, line, column)):
+                return node
+            case Name(name=name) if name not in names and name in TYPE_NAMES:
+                return Literal(type=type_, line=line, column=column, value=TypeName(name))
             case Name(name=name):
                 return Variable(type=type_, line=line, column=column, name=name)
-            case Selection(operand=operand, field=field, tests=tests):
-                node = Has if tests else Field
-                return node(type=type_, line=line, column=column, of=self._node(operand, names), name=field)
+            case Selection():
+                return self._selection(raw, type_, names)
             case Sequence(items=items):
-                if items and type_.of == ANYTHING:
-                    self._refuse(raw, "a list of different types is not supported", "give each its own comparison")
                 nodes = tuple(self._node(item, names) for item in items)
                 return ListLiteral(type=type_, line=line, column=column, items=nodes)
+            case Construction(message="", entries=entries):
+                pairs = tuple((self._node(key, names), self._node(value, names)) for key, value in entries)
+                return MapLiteral(type=type_, line=line, column=column, entries=pairs)
             case Construction():
-                self._refuse(raw, "maps and messages can't be written here", "write a list, or name facts")
+                return self._refuse(
+                    raw, f"`{raw.message}` can't be made here", "messages are not supported: write a map"
+                )
             case Comprehension():
                 return self._quantifier(raw, type_, names)
             case Application():
                 return self._application(raw, type_, names)
             case _ as unreachable:
                 assert_never(unreachable)
-        return _NOTHING
+
+    def _selection(self, raw: Selection, type_: Type, names: AbstractSet[str]) -> Node:
+        """`a.b` and `has(a.b)`; a fact is only read where the checker knows of which entity it is."""
+        line, column = self._place(raw)
+        of = self._node(raw.operand, names)
+        unclear = of.type.value not in {ValueType.ENTITY, WiderType.MAP} and not isinstance(of, Failure)
+        if self._facts is None and unclear:
+            hint = "name the fact without `dyn` and without a list of different types around it"
+            return self._refuse(raw, f"it is not known here what has `{raw.field}`", hint)
+        node = Has if raw.tests else Field
+        return node(type=type_, line=line, column=column, of=of, name=raw.field)
 
     def _application(self, raw: Application, type_: Type, names: AbstractSet[str]) -> Node:
         """One call of an operator or function."""
         line, column = self._place(raw)
-        if reader := _LITERALS.get(raw.function):
-            return self._written_time(raw, reader, type_)
+        function = _FUNCTIONS.get(raw.function)
+        if function and function in _LITERALS and (node := self._written_time(raw, function, type_)):
+            return node
         operands = tuple(self._node(operand, names) for operand in raw.operands)
         if connective := _CONNECTIVES.get(raw.function):
             flat = tuple(inner for operand in operands for inner in _flat(operand, connective))
@@ -113,38 +146,60 @@ class Builder:
             return Binary(type=type_, line=line, column=column, operator=operator, left=left, right=right)
         if sign := _SIGNS.get(raw.function):
             return Unary(type=type_, line=line, column=column, sign=sign, operand=operands[0])
-        if function := _FUNCTIONS.get(raw.function):
-            return Call(type=type_, line=line, column=column, function=function, operands=operands)
         if raw.function == "_?_:_":
             if_, then, otherwise = operands
             return Choice(type=type_, line=line, column=column, if_=if_, then=then, otherwise=otherwise)
-        name = "[ ]" if raw.function == "_[_]" else raw.function
-        self._refuse(raw, f"`{name}` is not supported", FUNCTIONS_REFUSED.get(name, OTHER_FUNCTION))
-        return _NOTHING
+        if raw.function == "_[_]":
+            return Index(type=type_, line=line, column=column, of=operands[0], at=operands[1])
+        if function is None or not fits(function, len(operands), member=raw.member):
+            return self._refuse(
+                raw, f"`{raw.function}` is not supported", FUNCTIONS_REFUSED.get(raw.function, OTHER_FUNCTION)
+            )
+        self._check_operands(raw, function, operands)
+        return Call(type=type_, line=line, column=column, function=function, operands=operands)
 
-    def _written_time(self, raw: Application, reader: object, type_: Type) -> Node:
-        """`timestamp('…')` and `duration('…')`, as literals."""
+    def _written_time(self, raw: Application, function: Function, type_: Type) -> Node | None:
+        """`timestamp('…')` and `duration('…')`, as literals; what is no text is converted when it is read."""
         line, column = self._place(raw)
         match raw.operands:
-            case (Constant(value=str(text)),) if callable(reader):
-                try:
-                    return Literal(type=type_, line=line, column=column, value=reader(text))
-                except ValueError as error:
-                    message, _, hint = str(error).partition(": ")
-                    self._refuse(raw, message, hint)
+            case (Constant(value=str(text)),) if not raw.member:
+                pass
             case _:
-                hint = f"give the fact the type {raw.function} in the vocabulary, or write `{raw.function}('…')`"
-                self._refuse(raw, f"`{raw.function}` takes only a text written in the condition", hint)
-        return _NOTHING
+                return None
+        try:
+            return Literal(type=type_, line=line, column=column, value=_LITERALS[function](text))
+        except ValueError as error:
+            if self._facts is not None:
+                return None
+            message, _, hint = str(error).partition(": ")
+            return self._refuse(raw, message, hint)
+
+    def _check_operands(self, raw: Application, function: Function, operands: tuple[Node, ...]) -> None:
+        """Over a vocabulary a pattern has to be one, and a zone never changes, since decisions are replayed."""
+        if self._facts is not None:
+            return
+        match operands:
+            case (_, Literal(value=str(pattern))) if function is Function.MATCHES:
+                try:
+                    patterns.compiled(pattern)
+                except EvaluationError as error:
+                    self._refuse(raw, str(error), "write a pattern as https://github.com/google/re2/wiki/Syntax says")
+            case (_, Literal(value=str(zone))) if function in PARTS and (zone == "UTC" or offset(zone)):
+                return
+            case (_, _) if function in PARTS:
+                hint = "write `UTC`, or an offset such as `+02:00`: the tables of named zones change"
+                self._refuse(raw, "a time zone here has to be a fixed one", hint)
 
     def _quantifier(self, raw: Comprehension, type_: Type, names: AbstractSet[str]) -> Node:
         """The macro that a comprehension was, by the fixed shape that each expands to."""
         line, column = self._place(raw)
-        if raw.variable in names:
-            self._refuse(raw, f"`{raw.variable}` means two things here", "name the element otherwise")
+        if self._facts is None and raw.second:
+            return self._refuse(raw, "a macro has one variable here", "name the element: `list.exists(x, …)`")
+        if self._facts is None and raw.variable in names:
+            return self._refuse(raw, f"`{raw.variable}` means two things here", "name the element otherwise")
         over = self._node(raw.over, names)
-        macro, where, body = _macro(raw)
-        inside = names | {raw.variable}
+        macro, where, body = macro_of(raw)
+        inside = names | {raw.variable, raw.second} - {""}
         return Quantifier(
             type=type_,
             line=line,
@@ -154,54 +209,27 @@ class Builder:
             variable=raw.variable,
             body=self._node(body, inside),
             where=None if where is None else self._node(where, inside),
+            second=raw.second,
         )
 
     def _type(self, raw: Raw) -> Type:
-        """The type of a node; those that are none of ours are refused where they arise."""
+        """The type of a node, if it was checked."""
         return self._checked.types.get(raw.id) or ANYTHING
 
     def _place(self, raw: Raw) -> tuple[int, int]:
         """Line and column of a node, from 1."""
-        before = self._source[: self._checked.offsets.get(raw.id, 0)]
-        return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        at = self._checked.offsets.get(raw.id, 0)
+        line = bisect_right(self._lines, at)
+        return line, at - self._lines[line - 1] + 1
 
-    def _refuse(self, raw: Raw, message: str, hint: str) -> None:
+    def _refuse(self, raw: Raw, message: str, hint: str) -> Node:
+        """What stands for a node that is refused; over a vocabulary no tree with it leaves this module."""
         line, column = self._place(raw)
-        self.problems.append(ConditionProblem(message=message, line=line, column=column, hint=hint))
-
-    def _refuse_constant(self, raw: Constant) -> None:
-        first = self._source[self._checked.offsets.get(raw.id, 0) :][:1].lower()
-        if first == "n":
-            self._refuse(raw, "`null` is not supported", "write `has(…)`, or `!has(…)`")
-        elif first.isdigit():
-            self._refuse(raw, "unsigned numbers are not supported", "leave out the `u`")
-        else:
-            self._refuse(raw, "bytes are not supported", "leave out the `b`")
-
-
-_NOTHING: Final = Literal(type=ANYTHING, line=1, column=1, value=False)
-"""What stands for a node that was refused; no tree with it leaves this module."""
+        if self._facts is None:
+            self.problems.append(ConditionProblem(message=message, line=line, column=column, hint=hint))
+        return Failure(type=ANYTHING, line=line, column=column, message=f"{message}: {hint}")
 
 
 def _flat(node: Node, connective: Connective) -> tuple[Node, ...]:
     """The operands of a node of the same connective, else the node."""
     return node.operands if isinstance(node, Logical) and node.connective is connective else (node,)
-
-
-def _macro(raw: Comprehension) -> tuple[Macro, Raw | None, Raw]:
-    """Which macro it was, its filter if `map` had one, and its body."""
-    match raw.step:
-        case Application(function="_||_", operands=(_, body)):
-            return Macro.EXISTS, None, body
-        case Application(function="_&&_", operands=(_, body)):
-            return Macro.ALL, None, body
-        case Application(function="_+_", operands=(_, Sequence(items=(body,)))):
-            return Macro.MAP, None, body
-        case Application(operands=(where, Application(operands=(_, Sequence(items=(body,)))), _)):
-            if body == Name(body.id, raw.variable):
-                return Macro.FILTER, None, where
-            return Macro.MAP, where, body
-        case Application(operands=(where, _, _)):
-            return Macro.EXISTS_ONE, None, where
-    msg = f"a comprehension over `{raw.variable}` has no known shape: use a supported cel-expr-python"
-    raise ValueError(msg)

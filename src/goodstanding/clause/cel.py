@@ -7,14 +7,15 @@ condition is parsed, so that reading parsed conditions needs neither. Each entit
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Final, Protocol
 
-from goodstanding.clause.checked import Checked, checked
+from goodstanding.clause.checked import Checked, checked, parsed
 from goodstanding.clause.values import ValueType
 from goodstanding.errors import ConditionError, ConditionProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from google.protobuf.descriptor_pool import DescriptorPool
 
@@ -29,6 +30,11 @@ _WELL_KNOWN = {
     ValueType.TIMESTAMP: ".google.protobuf.Timestamp",
     ValueType.DURATION: ".google.protobuf.Duration",
 }
+_LONGEST: Final = 20_000
+"""The most characters of a source; five times as many take the parser a second."""
+
+_MACROS_OF_TWO: Final = "extensions: [{name: two-var-comprehensions}]"
+_NOWHERE: Final = 2**31
 _PROBLEM = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): ([^\n]*)")
 
 
@@ -41,7 +47,8 @@ class Environment:
 
         types = {name: cel.Type(f"{PACKAGE}.{kind}") for name, kind in variables.items()}
         types["now"] = cel.Type.TIMESTAMP
-        self._env = cel.NewEnv(descriptor_pool=_descriptors(vocabulary), variables=types)
+        config = cel.NewEnvConfigFromYaml(_MACROS_OF_TWO)
+        self._env = cel.NewEnv(descriptor_pool=_descriptors(vocabulary), config=config, variables=types)
 
     def check(self, source: str) -> Checked:
         """Parse and type-check.
@@ -49,11 +56,62 @@ class Environment:
         Raises:
             ConditionError: CEL refuses the source; every problem is at its line and column, in CEL's words.
         """
-        try:
-            serialized = self._env.compile(source).serialize()
-        except RuntimeError as error:
-            raise ConditionError(_problems(str(error))) from error
-        return checked(serialized, PACKAGE)
+        _check_text(source)
+        return checked(_compiled(lambda: self._env.compile(source)), PACKAGE)
+
+
+def parse(source: str) -> Checked:
+    """Parse alone: names can be anything, and every node can give anything.
+
+    Raises:
+        ConditionError: CEL does not read the source; every problem is at its line and column, in CEL's words.
+    """
+    _check_text(source)
+    return parsed(_compiled(lambda: _parser().compile(source, disable_check=True)))
+
+
+class _Expression(Protocol):
+    """What CEL makes of a source."""
+
+    def serialize(self) -> bytes:
+        """An `Any` that holds it."""
+
+
+class _Parser(Protocol):
+    """CEL's environment."""
+
+    def compile(self, source: str, *, disable_check: bool = False) -> _Expression:
+        """Parse, and check unless it is disabled."""
+
+
+@cache
+def _parser() -> _Parser:
+    """An environment that declares nothing."""
+    from cel_expr_python import cel  # noqa: PLC0415  loaded only by those who parse
+
+    parser: _Parser = cel.NewEnv(config=cel.NewEnvConfigFromYaml(_MACROS_OF_TWO))
+    return parser
+
+
+def _check_text(source: str) -> None:
+    """Refuse what is too long to be read by anybody, and what is no Unicode."""
+    message = hint = ""
+    if len(source) > _LONGEST:
+        message, hint = f"this has {len(source)} characters, and {_LONGEST} are the most", "split it"
+    try:
+        source.encode("utf-8")
+    except UnicodeEncodeError:
+        message, hint = "this has half of a surrogate pair", "write the whole character"
+    if message:
+        raise ConditionError([ConditionProblem(message=message, line=1, column=1, hint=hint)])
+
+
+def _compiled(compile_: Callable[[], _Expression]) -> bytes:
+    """What CEL makes of a source, or its problems."""
+    try:
+        return compile_().serialize()
+    except RuntimeError as error:
+        raise ConditionError(_problems(str(error))) from error
 
 
 def _descriptors(vocabulary: Vocabulary) -> DescriptorPool:
@@ -95,10 +153,12 @@ def _field(fact: FactKind, vocabulary: Vocabulary) -> tuple[int, int, str | None
 
 
 def _problems(text: str) -> list[ConditionProblem]:
-    """The problems in CEL's message, without repeats; the recursion limit has no place of its own."""
+    """The problems in CEL's message, without repeats; the recursion limit has no place of its own (-1 as it is)."""
     found = [
         ConditionProblem(
-            message=words.removesuffix(" [INVALID_ARGUMENT]"), line=max(int(line), 1), column=max(int(column), 1)
+            message=words.removesuffix(" [INVALID_ARGUMENT]"),
+            line=int(line) if 0 < int(line) < _NOWHERE else 1,
+            column=max(int(column), 1),
         )
         for line, column, words in _PROBLEM.findall(text)
     ]

@@ -2,22 +2,83 @@
 
 `NO` is Norway here, and `1.10` is a version: no scalar is ever anything but text. All problems of a document are
 collected, so that its author mends them in one go. It leaves to its callers what the keys mean.
+
+A text that nobody would write (too long, too deep, of too many parts) is refused before it costs a second to read.
 """
 
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import yaml
 
-from goodstanding.errors import Place, Problem
+from goodstanding.errors import InputError, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from enum import StrEnum
 
 E = TypeVar("E", bound="StrEnum")
+
+LONGEST: Final = 200_000
+"""The most characters of a document."""
+
+MOST_PROBLEMS: Final = 100
+"""So many problems are listed at the most; who has more mends these first."""
+
+_DEEPEST: Final = 64
+"""The most lists and mappings in one another."""
+
+_COMPARED: Final = 300
+"""So many words are held against a misspelt one; among more of them, those with the same first letter."""
+
+_MOST: Final = 50_000
+"""The most keys, values and items of a text."""
+
+_INSTEAD: Final = {"found invalid Unicode character escape code": "write the character itself"}
+"""What to do about what libyaml says, where it is not just syntax."""
+
+
+def composed(text: str) -> yaml.Node | None:
+    """The outermost node of a text, read by libyaml once what it holds has been counted.
+
+    Raises:
+        yaml.YAMLError: it is not YAML, or too much of it; places count characters.
+        UnicodeEncodeError: it holds half a character.
+    """
+    try:
+        _bounded(text)
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.reader.ReaderError as error:  # libyaml counts bytes
+        error.position = len(text.encode()[: error.position].decode(errors="ignore"))
+        raise
+    return node
+
+
+def _bounded(text: str) -> None:
+    """Go through a text without building anything.
+
+    Raises:
+        yaml.YAMLError: it is not YAML, or too deep, or of too many parts.
+    """
+    depth = count = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        count += isinstance(event, yaml.NodeEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            _give_up(f"lists and mappings are nested deeper than {_DEEPEST} levels", event)
+        if count > _MOST:
+            _give_up(f"there are more than {_MOST} keys, values and items", event)
+
+
+def _give_up(why: str, event: yaml.Event) -> NoReturn:
+    raise yaml.composer.ComposerError(None, None, why, event.start_mark)  # type: ignore[arg-type]  # libyaml's
+
+
+def too_long(text: str, most: int) -> str:
+    """What there is to say of a text of more characters than the most; empty where it has no more."""
+    return f"this has {len(text)} characters, and {most} are the most" if len(text) > most else ""
 
 
 class MarkedYaml:
@@ -34,14 +95,19 @@ class MarkedYaml:
 
     def root(self, text: str) -> yaml.Node | None:
         """The document's outermost node; `None` when it is empty or not YAML, which is then a problem."""
-        try:
-            node = yaml.compose(text, Loader=yaml.BaseLoader)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self._add(mark, f"not YAML: {error.problem or error.context}", "mend the syntax at this place", 1)
+        if message := too_long(text, LONGEST):
+            self._add(None, message, "split it, or leave out what is not needed", 1)
             return None
-        except (yaml.YAMLError, RecursionError):
-            self._add(None, "not YAML", "remove characters that can't be printed, and flatten deep nesting", 1)
+        try:
+            node = composed(text)
+        except yaml.MarkedYAMLError as error:
+            mark, said = error.problem_mark or error.context_mark, error.problem or error.context
+            hint = _INSTEAD.get(str(said), "mend the syntax at this place")
+            self._add(mark, f"not YAML: {said}", hint, 1)
+            return None
+        except (yaml.YAMLError, UnicodeEncodeError):  # neither says a place
+            hint = "remove characters that can't be printed, and halves of characters"
+            self._add(None, "not YAML", hint, 1)
             return None
         if node is None:
             self._add(None, "the document is empty", "", 1)
@@ -126,15 +192,30 @@ class MarkedYaml:
             return None
 
     def _add(self, mark: yaml.Mark | None, message: str, hint: str, span: int) -> None:
-        self.problems.append(Problem(message=message, place=self._place(mark), hint=hint, span=span))
+        """Note a problem.
+
+        Raises:
+            InputError: they are as many as are listed.
+        """
+        self.problems.append(
+            Problem(message=on_one_line(message), place=self._place(mark), hint=on_one_line(hint), span=span)
+        )
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise InputError(self.problems)
 
     def _place(self, mark: yaml.Mark | None) -> Place:
         line, column = (mark.line, mark.column) if mark else (0, 0)
         return Place(file=self.file, line=self.first_line + line, column=column + 1)
 
 
+def on_one_line(text: str) -> str:
+    """A message with what it quotes from a file: line ends, controls and marks of direction as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 def did_you_mean(text: str, known: Iterable[str]) -> str:
     """The nearest known word, or the list of them where none is near."""
     words = sorted(known)
-    near = difflib.get_close_matches(text, words, n=1)
+    likely = words if len(words) <= _COMPARED else [word for word in words if word[:1] == text[:1]][:_COMPARED]
+    near = difflib.get_close_matches(text, likely, n=1)
     return f"did you mean `{near[0]}`?" if near else f"one of {', '.join(f'`{word}`' for word in words)}"

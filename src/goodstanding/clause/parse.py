@@ -1,9 +1,9 @@
 """Conditions: source text in, our own tree out, or every problem at its line and column.
 
 CEL's parser and type checker say what is a well-formed expression over the vocabulary (`cel`), `build` says which part
-of it every reading supports, and both refuse here, never when a case is read. Supported: `&& || !`, `== != < <= > >=`,
-`in`, `+ - * / %`, `? :`, `has`, `exists all exists_one filter map` over lists, `size startsWith endsWith contains`,
-`timestamp('…')` and `duration('…')` of literals, and their arithmetic. Names of elements hide no other name.
+of it the verdict supports, and both refuse here, never when a case is read. Supported is standard CEL without messages
+and without time zones by name; a fact is read only where the checker knows of which entity it is, and names of elements
+hide no other name. What the other readings support is asked of them (`language`).
 """
 
 from __future__ import annotations

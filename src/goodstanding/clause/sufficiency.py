@@ -15,7 +15,7 @@ import msgspec
 from goodstanding.clause.model import Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 LIMIT: Final = 32
 
@@ -35,13 +35,15 @@ def one(cell: Cell) -> Family:
     return Family((frozenset((cell,)),))
 
 
-def both(families: Iterable[Family]) -> Family:
-    """What needs one set of every family: the unions of one from each."""
+def both(families: Iterable[Family], spend: Callable[[int], None] | None = None) -> Family:
+    """What needs one set of every family: the unions of one from each; `spend` is told how many cells are gone over."""
     result = NOTHING_NEEDED
     for family in families:
         if len(result.sets) == 1 and len(family.sets) == 1:
             result = Family((result.sets[0] | family.sets[0],), result.cut or family.cut)
         else:
+            if spend is not None:
+                spend(len(result.sets) * len(family.sets) * (1 + len(result.sets[-1]) + len(family.sets[-1])))
             pairs = (left | right for left in result.sets for right in family.sets)
             result = minimal(pairs, cut=result.cut or family.cut)
     return result

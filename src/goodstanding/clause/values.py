@@ -1,4 +1,8 @@
-"""What a fact can say: typed values, and their typed-string form in JSON (no float may enter the record)."""
+"""What a fact can say: typed values, and their typed-string form in JSON (no float may enter the record).
+
+Below them stand the values that only an expression can have: null, unsigned integers, bytes, maps, types, and times
+finer than a microsecond. No fact is one of these, so none of them has a typed-string form.
+"""
 
 from __future__ import annotations
 
@@ -54,8 +58,53 @@ class Absent(Enum):
 
 ABSENT: Final = Absent.ABSENT
 
+
+class Null(Enum):
+    """CEL's `null`, which is a value; what is not known is none."""
+
+    NULL = "null"
+
+
+NULL: Final = Null.NULL
+
+
+class UInt(msgspec.Struct, frozen=True):
+    """An unsigned whole number of 64 bits."""
+
+    number: int
+
+
+class TypeName(msgspec.Struct, frozen=True):
+    """A type as a value: `int`, `google.protobuf.Timestamp`."""
+
+    name: str
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A time that no `datetime` can hold, in nanoseconds from 1970; those of whole microseconds are `datetime`."""
+
+    nanoseconds: int
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A length of time that no `timedelta` can hold, in nanoseconds; those of whole microseconds are `timedelta`."""
+
+    nanoseconds: int
+
+
+Key: TypeAlias = "int | str | tuple[bool]"
+"""What a key of a map is found by: numbers that are equal are one key, and a boolean is no number."""
+
+
+class Map(msgspec.Struct, frozen=True):
+    """A map: its entries by what they are found by, in the order of the text."""
+
+    entries: dict[Key, tuple[Value, Value]]
+
+
 Value: TypeAlias = (
     "bool | int | float | str | datetime | timedelta | EntityRef | tuple[Value, ...] | Literal[Absent.ABSENT]"
+    " | Literal[Null.NULL] | UInt | bytes | Map | TypeName | Moment | Span"
 )
 
 
@@ -73,11 +122,22 @@ class ValueType(StrEnum):
     ABSENT = "absent"
 
 
+class WiderType(StrEnum):
+    """The types that an expression can have and a fact can't."""
+
+    NULL = "null"
+    UINT = "uint"
+    BYTES = "bytes"
+    MAP = "map"
+    TYPE = "type"
+
+
 def to_typed(value: Value) -> Json:
     """The typed-string form: `{"t": "double", "v": "1.5"}`; durations in whole microseconds.
 
     Raises:
-        ValueError: the value is NaN or infinite, which no engine compares as CEL does, or wider than CEL's 64 bits.
+        ValueError: the value is NaN or infinite, which no engine compares as CEL does, wider than CEL's 64 bits, or of
+            a type that no fact has.
     """
     match value:
         case Absent():
@@ -101,6 +161,9 @@ def to_typed(value: Value) -> Json:
             return {"t": ValueType.ENTITY.value, "v": str(value)}
         case tuple():
             return {"t": ValueType.LIST.value, "v": [to_typed(item) for item in value]}
+        case Null() | UInt() | bytes() | Map() | TypeName() | Moment() | Span():
+            msg = "a fact is a boolean, number, text, time, length of time, entity or list: state one of these"
+            raise ValueError(msg)
         case _ as unreachable:
             assert_never(unreachable)
 

@@ -8,9 +8,12 @@ operands.
 - Evidence that records a fact as absent makes `has` false, and reading the fact an error.
 - An error is data (`Reading.errors`) and leaves the condition undecided: it never restricts (P3).
 - Entities are equal when they are the same entity.
+- Plain maps follow CEL: a missing key is an error, and `has` on it is false.
+- What is typed only when it is read (CEL's `dyn`) and does not fit is an error.
 
 It leaves to `evidence` which grades count, and to `decisions` what follows. Terminates: the tree is at most as deep as
-CEL's parser allows, and one reading visits at most `STEPS` nodes.
+CEL's parser allows, and one reading takes at most `STEPS` steps: a node is one, and so are eight items or 64 characters
+that an operator looks at, or 8 cells of sets that are combined. Minimal sets are looked for with as many steps again.
 """
 
 from __future__ import annotations
@@ -20,36 +23,45 @@ from typing import TYPE_CHECKING, Final, TypeAlias, assert_never, cast
 
 import msgspec
 
-from goodstanding.clause import operators
+from goodstanding.clause import maps, operators, weights
+from goodstanding.clause.faults import EvaluationError, no_overload
 from goodstanding.clause.model import Cell, Facts, Known, Reading, Unknown, Verdict, Why
-from goodstanding.clause.operators import EvaluationError
 from goodstanding.clause.sufficiency import NOTHING_NEEDED, Family, both, either, minimal, one, order
+from goodstanding.clause.time_parts import Zones, no_zones
 from goodstanding.clause.tree import (
     Binary,
     Call,
     Choice,
     Condition,
     Connective,
+    Failure,
     Field,
+    Function,
     Has,
+    Index,
     ListLiteral,
     Literal,
     Located,
     Logical,
     Macro,
+    MapLiteral,
     Node,
     Quantifier,
     Type,
     Unary,
     Variable,
 )
-from goodstanding.clause.values import ABSENT, EntityRef, Value, ValueType
+from goodstanding.clause.values import ABSENT, EntityRef, Map, Value, ValueType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-STEPS: Final = 200_000
-"""How many nodes one reading visits before it gives up with an error."""
+STEPS: Final = 100_000
+"""How many steps one reading takes before it gives up with an error."""
+
+_CONDITIONAL: Final = "? :"
+_DYNAMIC_PATTERN: Final = 2_000
+"""Steps for a pattern that is not written in the condition: a large one takes milliseconds to compile."""
 
 
 class ValueReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,27 +124,30 @@ def value_of(
     return next((why for why in whys if isinstance(why, Unknown)), Failed(reading.errors))
 
 
-def read_value(condition: Condition, bindings: Mapping[str, EntityRef], facts: Facts, *, now: datetime) -> ValueReading:
-    """Read a condition of any type, with what its value rests on.
+def read_value(
+    condition: Condition, bindings: Mapping[str, EntityRef], facts: Facts, *, now: datetime, zones: Zones = no_zones
+) -> ValueReading:
+    """Read a condition of any type, with what its value rests on; `zones` knows time zones by name.
 
     Raises:
         KeyError: a variable of the condition has no binding.
     """
     scope = {name: bindings[name] for name, _ in condition.variables} | {"now": now}
-    outcome = _evaluate(condition, scope, facts)
+    outcome = _evaluate(condition, scope, _Evaluation(facts, zones))
     if isinstance(outcome, _Unsure):
         return ValueReading(value=None, missing=tuple(sorted(outcome.cells)), errors=tuple(sorted(outcome.errors)))
     family = outcome.family
     if family.cut:
-        family = minimal(_shrunk(cells, condition, scope, facts) for cells in family.sets)
+        searching = _Evaluation(facts, zones)
+        family = minimal(_shrunk(cells, condition, scope, searching) for cells in family.sets)
     return ValueReading(
         value=outcome.value, sufficient=tuple(tuple(sorted(cells)) for cells in sorted(family.sets, key=order))
     )
 
 
-def _evaluate(condition: Condition, scope: _Scope, facts: Facts) -> _Outcome:
+def _evaluate(condition: Condition, scope: _Scope, evaluation: _Evaluation) -> _Outcome:
     try:
-        return _Evaluation(facts).of(condition.tree, scope)
+        return evaluation.of(condition.tree, scope)
     except _TooLongError:
         return _Unsure(errors=frozenset({f"the condition takes more than {STEPS} steps on these facts: simplify it"}))
 
@@ -148,12 +163,15 @@ class _Only(msgspec.Struct, frozen=True):
         return self.facts.read(cell) if cell in self.cells else Unknown(Why.NO_EVIDENCE)
 
 
-def _shrunk(cells: frozenset[Cell], condition: Condition, scope: _Scope, facts: Facts) -> frozenset[Cell]:
-    """A minimal set inside a sufficient one: each cell goes that is not needed for the value."""
+def _shrunk(cells: frozenset[Cell], condition: Condition, scope: _Scope, searching: _Evaluation) -> frozenset[Cell]:
+    """A minimal set inside a sufficient one: each cell goes that is not needed, while steps are left to find out."""
+    facts = searching.facts
     for cell in sorted(cells):
         fewer = cells - {cell}
-        if isinstance(_evaluate(condition, scope, _Only(facts, fewer)), _Sure):
+        searching.facts = _Only(facts, fewer)
+        if isinstance(_evaluate(condition, scope, searching), _Sure):
             cells = fewer
+    searching.facts = facts
     return cells
 
 
@@ -162,10 +180,11 @@ class _TooLongError(Exception):
 
 
 class _Evaluation:
-    """One reading: the facts, and how many steps are left."""
+    """One reading: the facts, the zones, and how many steps are left."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, zones: Zones) -> None:
         self.facts = facts
+        self.zones = zones
         self.steps = STEPS
 
     def of(self, node: Node, scope: _Scope) -> _Outcome:
@@ -179,37 +198,85 @@ class _Evaluation:
             case Variable(name=name):
                 return _Sure(scope[name])
             case Field() | Has():
-                return self._fact(node, scope)
+                return self._field(node, scope)
             case Logical():
                 absorbing = node.connective is Connective.OR
-                return _logical((self.of(operand, scope) for operand in node.operands), absorbing=absorbing)
+                return self._logical(node, (self.of(operand, scope) for operand in node.operands), absorbing=absorbing)
             case Choice():
                 return self._choice(node, scope)
             case Quantifier():
                 return self._quantifier(node, scope)
+            case Failure(message=message):
+                return _error(node, message)
+            case _:
+                return self._operation(node, scope)
+
+    def _operation(self, node: ListLiteral | MapLiteral | Unary | Binary | Index | Call, scope: _Scope) -> _Outcome:
+        """What needs all its operands."""
+        match node:
             case ListLiteral(items=items):
-                return _strict(node, [self.of(item, scope) for item in items], tuple)
+                return self._strict(node, [self.of(item, scope) for item in items], self._list)
+            case MapLiteral(entries=entries):
+                parts = [self.of(part, scope) for entry in entries for part in entry]
+                return self._strict(
+                    node, parts, lambda v: self._weighed(maps.map_of(zip(v[::2], v[1::2], strict=True)))
+                )
             case Unary(sign=sign, operand=operand):
-                return _strict(node, [self.of(operand, scope)], lambda v: operators.sign(sign, v[0]))
+                return self._strict(node, [self.of(operand, scope)], lambda v: operators.sign(sign, v[0]))
             case Binary(operator=op, left=left, right=right):
                 operands = [self.of(left, scope), self.of(right, scope)]
-                return _strict(node, operands, lambda v: operators.apply(op, v[0], v[1]))
-            case Call(function=function, operands=nodes):
-                outcomes = [self.of(operand, scope) for operand in nodes]
-                return _strict(node, outcomes, lambda v: operators.call(function, tuple(v)))
+                return self._strict(node, operands, lambda v: operators.apply(op, *self._charged(v)))
+            case Index(of=of, at=at):
+                return self._strict(node, [self.of(of, scope), self.of(at, scope)], lambda v: maps.at(v[0], v[1]))
+            case Call():
+                return self._strict(node, [self.of(o, scope) for o in node.operands], lambda v: self._call(node, v))
             case _ as unreachable:
                 assert_never(unreachable)
 
-    def _fact(self, node: Field | Has, scope: _Scope) -> _Outcome:
-        """`e.fact` or `has(e.fact)`."""
-        entity = self.of(node.of, scope)
-        if isinstance(entity, _Unsure):
-            return entity
-        cell = Cell(cast("EntityRef", entity.value), node.name)
+    def _charged(self, values: list[Value]) -> list[Value]:
+        """The same values, after the steps for looking at them."""
+        for value in values:
+            if type(value) in weights.HEAVY:
+                self.steps -= weights.weight(value)
+        if self.steps < 0:
+            raise _TooLongError
+        return values
+
+    def _weighed(self, value: Value) -> Value:
+        """A value that was made of others, unless it is too large to be looked at again."""
+        weights.check(value)
+        self._charged([value])
+        return value
+
+    def _list(self, items: list[Value]) -> Value:
+        if any(type(item) in weights.HEAVY for item in items):
+            return self._weighed(tuple(items))
+        return tuple(items)
+
+    def _call(self, node: Call, values: list[Value]) -> Value:
+        """A function."""
+        if node.function is not Function.SIZE:
+            self._charged(values)
+        if node.function is Function.MATCHES and not isinstance(node.operands[1], Literal):
+            self.steps -= _DYNAMIC_PATTERN
+        return operators.call(node.function, tuple(values), self.zones)
+
+    def _field(self, node: Field | Has, scope: _Scope) -> _Outcome:
+        """`e.fact`, `map.key`, or `has` of one of them."""
+        of = self.of(node.of, scope)
+        if isinstance(of, _Unsure):
+            return of
+        if isinstance(of.value, EntityRef):
+            return self._fact(node, Cell(of.value, node.name), of.family)
+        read = maps.has if isinstance(node, Has) else maps.field
+        return self._strict(node, [of], lambda v: read(v[0], node.name))
+
+    def _fact(self, node: Field | Has, cell: Cell, family: Family) -> _Outcome:
+        """`e.fact` or `has(e.fact)`; `family` is what the entity rests on."""
         known = self.facts.read(cell)
         if isinstance(known, Unknown):
             return _Unsure(cells=frozenset((cell,)))
-        family = both((entity.family, one(cell)))
+        family = both((family, one(cell)))
         if isinstance(node, Has):
             return _Sure(known.value is not ABSENT, family)
         if known.value is ABSENT:
@@ -222,8 +289,10 @@ class _Evaluation:
         """`a ? b : c` needs to know `a`, and then one branch only."""
         chooser = self.of(node.if_, scope)
         if isinstance(chooser, _Sure):
+            if not isinstance(chooser.value, bool):
+                return _error(node, str(no_overload(_CONDITIONAL, chooser.value)))
             chosen = self.of(node.then if chooser.value else node.otherwise, scope)
-            return _strict(node, [chooser, chosen], lambda v: v[1])
+            return self._strict(node, [chooser, chosen], lambda v: v[1])
         if not chooser.cells:
             return chooser
         branches = [self.of(branch, scope) for branch in (node.then, node.otherwise)]
@@ -231,63 +300,121 @@ class _Evaluation:
         return _Unsure(cells=chooser.cells.union(*cells), errors=chooser.errors)
 
     def _quantifier(self, node: Quantifier, scope: _Scope) -> _Outcome:
-        """A macro over a list; what it gives also needs the list itself."""
+        """A macro over a list or the keys of a map; what it gives also needs the list or map itself."""
         over = self.of(node.over, scope)
         if isinstance(over, _Unsure):
             return over
-        items = cast("tuple[Value, ...]", over.value)
-        scopes = [{**scope, node.variable: item} for item in items]
+        places = _places(over.value)
+        if places is None:
+            return _error(node, str(no_overload(node.macro.value, over.value)))
+        items = [key if isinstance(over.value, Map) else item for key, item in places]
+        if node.second:
+            scopes = ({**scope, node.variable: key, node.second: item} for key, item in places)
+        else:
+            scopes = ({**scope, node.variable: item} for item in items)
+        return self._strict(node, [over, self._folded(node, scopes, items, [key for key, _ in places])], lambda v: v[1])
+
+    def _folded(
+        self, node: Quantifier, scopes: Iterable[_Scope], items: Sequence[Value], keys: Sequence[Value]
+    ) -> _Outcome:
+        """What a macro gives; `keys` are the places of a list or the keys of a map."""
         match node.macro:
             case Macro.EXISTS | Macro.ALL:
                 bodies = (self.of(node.body, inside) for inside in scopes)
-                result = _logical(bodies, absorbing=node.macro is Macro.EXISTS)
+                return self._logical(node, bodies, absorbing=node.macro is Macro.EXISTS)
             case Macro.EXISTS_ONE:
                 tests = [self.of(node.body, inside) for inside in scopes]
-                result = _strict(node, tests, lambda v: sum(map(bool, v)) == 1)
+                return self._strict(node, tests, lambda v: sum(_booleans(v)) == 1)
             case Macro.FILTER:
                 tests = [self.of(node.body, inside) for inside in scopes]
-                result = _strict(node, tests, lambda v: tuple(i for i, kept in zip(items, v, strict=True) if kept))
+                return self._strict(
+                    node, tests, lambda v: self._list([i for i, kept in zip(items, _booleans(v), strict=True) if kept])
+                )
             case Macro.MAP:
-                result = self._map(node, scopes)
+                return self._map(node, scopes, lambda _, v: self._list(v))
+            case Macro.TRANSFORM_MAP:
+                return self._map(
+                    node,
+                    scopes,
+                    lambda kept, v: self._weighed(maps.map_of(zip([keys[place] for place in kept], v, strict=True))),
+                )
+            case Macro.TRANSFORM_MAP_ENTRY:
+                return self._map(node, scopes, lambda _, v: self._weighed(maps.merged(v)))
             case _ as unreachable:
                 assert_never(unreachable)
-        return _strict(node, [over, result], lambda v: v[1])
 
-    def _map(self, node: Quantifier, scopes: Sequence[_Scope]) -> _Outcome:
+    def _map(
+        self, node: Quantifier, scopes: Iterable[_Scope], collect: Callable[[list[int], list[Value]], Value]
+    ) -> _Outcome:
         """`map` with or without a filter; the body counts only where the filter holds or may hold."""
         outcomes: list[_Outcome] = []
-        kept: list[int] = []
-        for inside in scopes:
+        kept: list[tuple[int, int]] = []
+        tests: list[int] = []
+        for place, inside in enumerate(scopes):
             test = _Sure(value=True) if node.where is None else self.of(node.where, inside)
+            tests.append(len(outcomes))
             outcomes.append(test)
-            if isinstance(test, _Unsure) or test.value:
-                kept.append(len(outcomes))
-                outcomes.append(self.of(node.body, inside))
-        return _strict(node, outcomes, lambda v: tuple(v[place] for place in kept))
+            if isinstance(test, _Unsure) or test.value is True:
+                body = self.of(node.body, inside)
+                if isinstance(test, _Unsure) and isinstance(body, _Unsure) and not body.cells:
+                    continue  # the filter may yet leave out what is in error
+                kept.append((place, len(outcomes)))
+                outcomes.append(body)
+
+        def collected(values: list[Value]) -> Value:
+            _booleans([values[at] for at in tests])
+            return collect([place for place, _ in kept], [values[at] for _, at in kept])
+
+        return self._strict(node, outcomes, collected)
+
+    def _logical(self, node: Located, outcomes: Iterable[_Outcome], *, absorbing: bool) -> _Outcome:
+        """`||` (absorbing true) or `&&` (absorbing false) of any number of operands, in any order."""
+        sure, unsure = _sorted(outcomes)
+        deciding = [outcome.family for outcome in sure if outcome.value is absorbing]
+        if deciding:
+            return _Sure(absorbing, either(deciding))
+        name = "||" if absorbing else "&&"
+        unsure += [_error(node, str(no_overload(name, o.value))) for o in sure if not isinstance(o.value, bool)]
+        if unsure:
+            return _merged(unsure)
+        return _Sure(not absorbing, both((outcome.family for outcome in sure), self._spend))
+
+    def _strict(self, node: Located, outcomes: Iterable[_Outcome], compute: Callable[[list[Value]], Value]) -> _Outcome:
+        """What needs all its operands; an error that nothing unknown can mend is an error."""
+        sure, unsure = _sorted(outcomes)
+        certain = [outcome for outcome in unsure if not outcome.cells]
+        if unsure:
+            return _merged(certain or unsure)
+        try:
+            value = compute([outcome.value for outcome in sure])
+        except EvaluationError as error:
+            return _error(node, str(error))
+        return _Sure(value, both((outcome.family for outcome in sure), self._spend))
+
+    def _spend(self, cells: int) -> None:
+        """Take the steps for combining sets of cells."""
+        self.steps -= cells >> 3
+        if self.steps < 0:
+            raise _TooLongError
 
 
-def _logical(outcomes: Iterable[_Outcome], *, absorbing: bool) -> _Outcome:
-    """`||` (absorbing true) or `&&` (absorbing false) of any number of operands, in any order."""
-    sure, unsure = _sorted(outcomes)
-    deciding = [outcome.family for outcome in sure if outcome.value is absorbing]
-    if deciding:
-        return _Sure(absorbing, either(deciding))
-    if unsure:
-        return _merged(unsure)
-    return _Sure(not absorbing, both(outcome.family for outcome in sure))
+def _places(value: Value) -> list[tuple[Value, Value]] | None:
+    """What a macro goes over: places and items of a list, keys and values of a map."""
+    if isinstance(value, tuple):
+        return list(enumerate(value))
+    return list(value.entries.values()) if isinstance(value, Map) else None
 
 
-def _strict(node: Located, outcomes: Iterable[_Outcome], compute: Callable[[list[Value]], Value]) -> _Outcome:
-    """What needs all its operands; an error that nothing unknown can mend is an error."""
-    sure, unsure = _sorted(outcomes)
-    certain = [outcome for outcome in unsure if not outcome.cells]
-    if unsure:
-        return _merged(certain or unsure)
-    try:
-        value = compute([outcome.value for outcome in sure])
-    except EvaluationError as error:
-        return _error(node, str(error))
-    return _Sure(value, both(outcome.family for outcome in sure))
+def _booleans(values: list[Value]) -> list[bool]:
+    """The same values, which have to be booleans.
+
+    Raises:
+        EvaluationError: one is not.
+    """
+    for value in values:
+        if not isinstance(value, bool):
+            raise no_overload(_CONDITIONAL, value)
+    return cast("list[bool]", values)
 
 
 def _sorted(outcomes: Iterable[_Outcome]) -> tuple[list[_Sure], list[_Unsure]]:
@@ -312,7 +439,7 @@ def _error(node: Located, message: str) -> _Unsure:
     return _Unsure(errors=frozenset({f"{message} (line {node.line}, column {node.column} of the condition)"}))
 
 
-_PYTHON_TYPES: Final = {
+_PYTHON_TYPES: Final[dict[object, type]] = {
     ValueType.BOOL: bool,
     ValueType.INT: int,
     ValueType.DOUBLE: float,
@@ -323,10 +450,12 @@ _PYTHON_TYPES: Final = {
 
 
 def _fits(value: Value, type_: Type) -> bool:
-    """Whether a value is of the type that the vocabulary gives its fact."""
+    """Whether a value is of the type that the vocabulary gives its fact; a fact without a vocabulary has any."""
+    if type_.value is None:
+        return True
     if isinstance(value, EntityRef):
         return value.kind == type_.entity
     if isinstance(value, tuple):
         of = type_.of
         return of is not None and all(_fits(item, of) for item in value)
-    return type_.value is not None and type(value) is _PYTHON_TYPES.get(type_.value)
+    return type(value) is _PYTHON_TYPES.get(type_.value)

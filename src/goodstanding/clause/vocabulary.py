@@ -6,6 +6,7 @@ It is a versioned document of its own, cited by policies and evidence. It leaves
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -23,13 +24,23 @@ class ChangedBy(StrEnum):
     NOBODY = "nobody"
 
 
+HANDS: Final = {
+    ChangedBy.ADVERTISER: "the advertiser",
+    ChangedBy.AUTHORITY: "an authority",
+    ChangedBy.PLATFORM: "the platform",
+    ChangedBy.NOBODY: "nobody",
+}
+"""What a reader is told of whose hands a fact is in, in English; the catalogues have it in other languages."""
+
+
 class FactKind(msgspec.Struct, frozen=True, kw_only=True):
     """One fact that can be stated of an entity.
 
     `of` names the entity kind for `entity` facts, the element's type or entity kind for `list` facts.
     `label` is a noun phrase ("the balance overdue"); `holds` and `holds_not` are verb phrases for booleans, said after
     the entity's name ("forbids supply to the public", "does not forbid supply to the public"). `remedy` says, in the
-    imperative, what the one in whose hands it is would do ("pay the balance").
+    imperative, what the one in whose hands it is would do ("pay the balance"); `effort` weighs that against other
+    changes, and 0 leaves the weight to whoever weighs.
     """
 
     name: str
@@ -41,14 +52,20 @@ class FactKind(msgspec.Struct, frozen=True, kw_only=True):
     holds: str = ""
     holds_not: str = ""
     remedy: str = ""
+    effort: int = 0
 
 
 class EntityKind(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of thing that facts are about; `label` is a noun phrase ("the order")."""
+    """One kind of thing that facts are about; `label` is a noun phrase ("the order").
+
+    Languages with cases say `object` and `of` too: the noun phrase as an object, and where something belongs to it.
+    """
 
     name: str
     label: str
     facts: tuple[FactKind, ...]
+    object: str = ""
+    of: str = ""
 
     def fact(self, name: str) -> FactKind | None:
         """The fact of that name, if there is one."""

@@ -25,6 +25,7 @@ The format, whole::
             accepts: [directive, finding]   # the grades of evidence that can state it
             changed_by: authority       # advertiser authority platform nobody
             remedy: withdraw the order  # in the imperative; needed when the advertiser can change it
+            effort: 20                  # from 1 to 1000, what that weighs against other changes; may be left out
           products:
             type: list
             of: topic                   # a type, `topic` `audience` `territory` `capability`, or an entity's name
@@ -55,7 +56,7 @@ import yaml
 from goodstanding.clause.marked_yaml import MarkedYaml, did_you_mean
 from goodstanding.clause.values import ValueType
 from goodstanding.clause.vocabulary import ChangedBy, EntityKind, FactKind, Named, Vocabulary
-from goodstanding.errors import VocabularyError
+from goodstanding.errors import InputError, VocabularyError
 from goodstanding.kernel.digests import digest_of_text
 from goodstanding.kernel.grades import Grade
 from goodstanding.kernel.ids import is_slug
@@ -72,8 +73,9 @@ DOMAINS = ("topic", "audience", "territory", "capability")
 """Closed sets of strings that a fact can range over."""
 
 _TOP = ("id", "version", "language", "capabilities", "topics", "audiences", "entities")
-_FACT = ("type", "of", "label", "holds", "holds_not", "accepts", "changed_by", "remedy")
+_FACT = ("type", "of", "label", "holds", "holds_not", "accepts", "changed_by", "remedy", "effort")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_EFFORT = re.compile(r"[1-9][0-9]{0,2}|1000")
 _ELEMENTS = tuple(t.value for t in ValueType if t not in {ValueType.ENTITY, ValueType.LIST, ValueType.ABSENT})
 _RESERVED = frozenset(
     "as break const continue else false for function if import in let loop namespace null package return true var void "
@@ -92,8 +94,11 @@ def read_vocabulary(text: str, *, file: str) -> Vocabulary:
         VocabularyError: anything is wrong with it; every problem is listed with its place.
     """
     document = MarkedYaml(file)
-    root = document.root(text)
-    vocabulary = _vocabulary(document, root, text) if root else None
+    try:
+        root = document.root(text)
+        vocabulary = _vocabulary(document, root, text) if root else None
+    except InputError as error:  # there are too many problems to go on
+        raise VocabularyError(error.problems) from error
     if vocabulary is None or document.problems:
         raise VocabularyError(document.problems)
     return vocabulary
@@ -209,7 +214,18 @@ def _fact(document: MarkedYaml, path: str, key: yaml.Node, node: yaml.Node, kind
         holds=words["holds"],
         holds_not=words["holds_not"],
         remedy=words["remedy"],
+        effort=_effort(document, words["effort"], fields.get("effort")),
     )
+
+
+def _effort(document: MarkedYaml, text: str, node: yaml.Node | None) -> int:
+    """A weight; 0 where there is none."""
+    if node is None or not text:
+        return 0
+    if _EFFORT.fullmatch(text) is None:
+        document.problem(node, f"`{text}` is not an effort", "write a whole number from 1 to 1000")
+        return 0
+    return int(text)
 
 
 def _changed_by(document: MarkedYaml, text: str, node: yaml.Node | None) -> ChangedBy | None:

@@ -10,6 +10,10 @@ import struct
 
 Message = dict[int, list["int | bytes"]]
 
+_NUMBER, _WIDE, _LENGTH = 0, 1, 2
+_CONTINUES = 0x80
+_SHORT, _FIRST, _SECOND = 4, 0x08, 0x10
+
 
 def message(data: bytes) -> Message:
     """The fields of a message by number, in the order of the bytes.
@@ -18,23 +22,46 @@ def message(data: bytes) -> Message:
         ValueError: a wire type that no `cel.expr` message uses.
     """
     fields: Message = {}
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
+    at, end = 0, len(data)
+    while at < end:
+        key = data[at]
+        at += 1
+        if key >= _CONTINUES:
+            key, at = _varint(data, at - 1)
         value: int | bytes
-        match key & 7:
-            case 0:
-                value, at = _varint(data, at)
-            case 1:
-                value, at = data[at : at + 8], at + 8
-            case 2:
-                size, at = _varint(data, at)
-                value, at = data[at : at + size], at + size
-            case other:
-                msg = f"wire type {other} is not part of a checked expression: use a supported cel-expr-python"
+        kind = key & 7
+        if kind == _WIDE:
+            value, at = data[at : at + 8], at + 8
+        else:
+            number = data[at]
+            at += 1
+            if number >= _CONTINUES:
+                number, at = _varint(data, at - 1)
+            if kind == _LENGTH:
+                value, at = data[at : at + number], at + number
+            elif kind == _NUMBER:
+                value = number
+            else:
+                msg = f"wire type {kind} is not part of a checked expression: use a supported cel-expr-python"
                 raise ValueError(msg)
-        fields.setdefault(key >> 3, []).append(value)
+        known = fields.get(key >> 3)
+        if known is None:
+            fields[key >> 3] = [value]
+        else:
+            known.append(value)
     return fields
+
+
+def pairs(entries: list[int | bytes]) -> dict[int, int]:
+    """The entries of a map from small numbers to numbers: `1: key, 2: value`, each left out where it is 0."""
+    found = {}
+    for entry in entries:
+        if isinstance(entry, bytes) and len(entry) == _SHORT and entry[0] == _FIRST and entry[2] == _SECOND:
+            found[entry[1]] = entry[3]  # both are below 128, as nearly always
+        elif isinstance(entry, bytes):
+            fields = message(entry)
+            found[integer(fields, 1)] = integer(fields, 2)
+    return found
 
 
 def inner(fields: Message, number: int) -> Message:
@@ -77,6 +104,6 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         byte = data[at]
         at += 1
         value |= (byte & 0x7F) << shift
-        if byte < 0x80:  # noqa: PLR2004  the continuation bit
+        if byte < _CONTINUES:
             return value, at
         shift += 7

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodstanding.cli.output import moment
+from goodstanding.cli.remedies import remedy_lines
 from goodstanding.decisions.nearest import nearest
 from goodstanding.evidence.model import Dossier
 from goodstanding.kernel.instants import iso
@@ -132,6 +133,7 @@ def decision_lines(judged: Judged) -> Iterator[str]:
     if not any(effect.kind in STATED for effect in decision.effects):
         why = f"; `{closest.clause}` came closest: {closest.why_not}" if closest else ""
         yield f"  nothing restricted{why}"
+    yield from (f"  {line}" for line in remedy_lines(decision))
     yield from (f"  for a person: {one}" for one in decision.needs_person)
     if judged.approved_by is not None:
         yield f"  approved by {judged.approved_by}"

@@ -12,6 +12,7 @@ from goodstanding.app.importing import add_evidence, known_by, take_in
 from goodstanding.app.speaking import record_approach, send_message, speak_publicly
 from goodstanding.appeals.model import Audience, Citation, PublicStatement
 from goodstanding.bootstrap import open_desk
+from goodstanding.cli import remedies
 from goodstanding.cli.acting import HERE, As, Case, DeskFolder, at_its_time, carry_out, citation, example, show_recorded
 from goodstanding.cli.case_page import case_document, case_text
 from goodstanding.cli.files import text_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from goodstanding.app.state import State
 
 app = typer.Typer(help="Cases: whose, about what, and everything said in them.", no_args_is_help=True)
+remedies.add_to(app)
 
 Grounds = Annotated[
     list[Citation] | None,

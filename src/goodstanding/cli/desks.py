@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -12,7 +13,7 @@ from goodstanding.app import desk as desks
 from goodstanding.app.case_file import read_inherited
 from goodstanding.app.guards import Role
 from goodstanding.app.inheriting import declare_cut_over, inherit
-from goodstanding.app.state import Person
+from goodstanding.app.state import NOTICE, Person
 from goodstanding.bootstrap import create_desk, open_desk, pack, territories
 from goodstanding.clause.vocabulary_document import read_vocabulary
 from goodstanding.cli.acting import HERE, As, DeskFolder, carry_out, example, show_recorded
@@ -23,6 +24,10 @@ from goodstanding.errors import LedgerError, LedgerLockedError
 from goodstanding.kernel.ids import CaseId, PersonId
 from goodstanding.ledger.notes import signer_of
 from goodstanding.reasons.issue import Available, NotAvailable, Platform, Way
+
+if TYPE_CHECKING:
+    from goodstanding.app.ports import Command
+    from goodstanding.app.state import State
 
 imports = typer.Typer(help="Take over what was there before the desk.", no_args_is_help=True)
 
@@ -104,6 +109,9 @@ def init(
     small: Annotated[
         bool, typer.Option("--small", help="A micro or small enterprise: out-of-court settlement is not asked of it.")
     ] = False,
+    policy_notice: Annotated[
+        int, typer.Option(metavar="DAYS", min=1, help="How many days ahead what is stricter in a policy is published.")
+    ] = NOTICE.days,
     desk: DeskFolder = HERE,
     as_json: AsJson = False,
 ) -> None:
@@ -124,13 +132,13 @@ def init(
         territories=territories(),
         small=small,
     )
-    _begin(desk, origin, platform, tuple(who))
+    _begin(desk, origin, desks.open_desk(platform, notice=timedelta(days=policy_notice)), tuple(who))
     gaps = desks.gaps(tuple(who))
     lines = [f"a desk for {name} is in {desk}", *(f"nobody can {gap.duty}: {gap.consequence}" for gap in gaps)]
     show({"desk": str(desk), "gaps": msgspec.to_builtins(gaps)}, "\n".join(lines), as_json=as_json)
 
 
-def _begin(folder: Path, origin: str, platform: Platform, people: tuple[Person, ...]) -> None:
+def _begin(folder: Path, origin: str, opening: Command[State], people: tuple[Person, ...]) -> None:
     """Make the record where there is none, open the desk in it, and enrol its people.
 
     Raises:
@@ -143,7 +151,7 @@ def _begin(folder: Path, origin: str, platform: Platform, people: tuple[Person, 
     except LedgerError:
         pass  # there is a record: a desk that is open is refused below, and a making that was cut off is taken up
     with open_desk(folder) as desk:
-        desk.must(desks.open_desk(platform), by=people[0].id)
+        desk.must(opening, by=people[0].id)
         for one in sorted(people, key=lambda one: Role.OFFICER in one.roles):  # with an officer, only an officer may
             desk.must(desks.enrol(one, by=people[0].id), by=people[0].id)
 

@@ -11,7 +11,21 @@ import typer
 from typer.exceptions import TyperException
 
 from goodstanding.bootstrap import RefusedError
-from goodstanding.cli import appeals, cases, deciding, desks, evidence, ledgers, policies, reasons
+from goodstanding.cli import (
+    analysing,
+    appeals,
+    cases,
+    clauses,
+    counting,
+    deciding,
+    desks,
+    evidence,
+    exemptions,
+    ledgers,
+    policies,
+    policy_life,
+    reasons,
+)
 from goodstanding.cli.demo import command as demo
 from goodstanding.cli.examples import command as examples
 from goodstanding.cli.output import Exit, show_problems, show_refusal
@@ -48,10 +62,15 @@ app = typer.Typer(
 demo.add_to(app)
 examples.add_to(app)
 desks.add_to(app)
+policy_life.add_to(policies.app)
+analysing.add_to(policies.app)
+counting.add_to(policies.app)
 app.add_typer(policies.app, name="policy")
+app.add_typer(clauses.app, name="clause")
 app.add_typer(cases.app, name="case")
 app.add_typer(evidence.app, name="evidence")
 deciding.add_to(app)
+app.add_typer(exemptions.app, name="exemption")
 app.add_typer(appeals.app, name="appeal")
 app.add_typer(reasons.app, name="reasons")
 app.add_typer(ledgers.app, name="ledger")

@@ -14,7 +14,8 @@ from goodstanding.clause.vocabulary import Vocabulary
 from goodstanding.evidence.model import Dossier
 from goodstanding.evidence.rules import KnownFacts
 from goodstanding.kernel.grades import Grade
-from goodstanding.kernel.ids import EvidenceId, OwnerId
+from goodstanding.kernel.ids import ClauseId, EvidenceId, OwnerId
+from goodstanding.kernel.scope import Scope
 from goodstanding.owners.model import Holdings
 from goodstanding.policy.model import Clause
 
@@ -26,11 +27,19 @@ ANY_GRADE = tuple(Grade)
 _ONLY_WHERE_THE_CLAUSE_SAYS_SO = frozenset({Grade.ALLEGATION, Grade.ESTIMATE})
 
 
+class Granted(msgspec.Struct, frozen=True, kw_only=True):
+    """An exemption granted to one owner, as of the decision: the clauses that it lifts, and in which box."""
+
+    id: str
+    lifts: tuple[ClauseId, ...]
+    scope: Scope
+
+
 class Bench(msgspec.Struct, frozen=True, kw_only=True):
     """What every reading of one decision has before it.
 
     `names` gives what an entity is called. `routine`: the evidence that is there for every owner, whatever it did; by
-    itself it brings no finding closer and calls no person.
+    itself it brings no finding closer and calls no person. `granted`: the exemptions that the owner has.
     """
 
     vocabulary: Vocabulary
@@ -40,6 +49,7 @@ class Bench(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     names: Callable[[EntityRef], str]
     routine: frozenset[EvidenceId] = frozenset()
+    granted: tuple[Granted, ...] = ()
 
     def known_to(self, clause: Clause, bindings: Mapping[str, EntityRef]) -> KnownFacts:
         """The facts as a clause may see them, when its variables stand for these entities."""

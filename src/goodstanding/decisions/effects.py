@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goodstanding.clause.model import Verdict
-from goodstanding.clause.prose import say_condition, say_remedy
+from goodstanding.clause.prose.reading import say_condition, say_remedy
 from goodstanding.decisions.findings import RESTRICTING
 from goodstanding.decisions.model import ClauseShown, Effect, EffectKind, RemedyStep
+from goodstanding.kernel.ids import ClauseId
 from goodstanding.kernel.instants import ALWAYS
 from goodstanding.policy.model import Basis, Clause, ClauseKind, Reach
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from goodstanding.clause.model import Cell
-    from goodstanding.decisions.bench import Bench
+    from goodstanding.decisions.bench import Bench, Granted
     from goodstanding.decisions.findings import Found
     from goodstanding.decisions.grounds import Supported
+    from goodstanding.decisions.subjects import Subject
     from goodstanding.kernel.scope import Scope
 
 _KINDS = {
@@ -34,10 +36,31 @@ _KINDS = {
 }
 
 
-def with_precedence(found: list[Found]) -> list[Found]:
-    """The findings after exemptions: lifted ones say by which, those under an undecided exemption become undecided."""
+def with_precedence(found: list[Found], granted: tuple[Granted, ...] = ()) -> list[Found]:
+    """The findings after exemptions: lifted ones say by which, those under an undecided exemption become undecided.
+
+    What was `granted` to the owner goes before what a clause exempts.
+    """
     exemptions = [one for one in found if one.clause.kind is ClauseKind.EXEMPTION]
-    return [_against(one, [each for each in exemptions if _could_lift(each, one)]) for one in found]
+    left = [_without_granted(one, granted) for one in found]
+    return [_against(one, [each for each in exemptions if _could_lift(each, one)]) for one in left]
+
+
+def _without_granted(one: Found, granted: tuple[Granted, ...]) -> Found:
+    """One finding held against the exemptions that the owner has; lifted where one of them covers all of it."""
+    boxes = [each.box for each in (*one.grounds, *one.any_grade)]
+    if not boxes or one.clause.kind not in RESTRICTING or not one.clause.overridable:
+        return one
+    for each in granted:
+        if one.clause.id in each.lifts and all(_timeless(box).within(_timeless(each.scope)) for box in boxes):
+            return _lifted(one, ClauseId(each.id))
+    return one
+
+
+def _lifted(one: Found, by: ClauseId) -> Found:
+    """A finding from which an exemption took its effect."""
+    finding = msgspec.structs.replace(one.finding, lifted_by=by)
+    return msgspec.structs.replace(one, finding=finding, grounds=(), any_grade=())
 
 
 def _could_lift(exemption: Found, one: Found) -> bool:
@@ -46,17 +69,17 @@ def _could_lift(exemption: Found, one: Found) -> bool:
         one.clause.kind in RESTRICTING
         and one.clause.overridable
         and one.clause.id in exemption.clause.lifts
-        and _speaks_of(exemption, one)
+        and speaks_of(exemption.subject, one.subject)
         and not exemption.box.intersect(one.box).is_empty
     )
 
 
-def _speaks_of(exemption: Found, one: Found) -> bool:
-    """Whether the subject of an exemption is that of the other finding, or a wider one."""
+def speaks_of(exempted: Subject, subject: Subject) -> bool:
+    """Whether the subject of an exemption is that of another finding, or a wider one."""
     return (
-        exemption.subject.ref == one.subject.ref
-        or exemption.subject.ref.kind == "owner"
-        or (exemption.subject.ref.kind == "account" and exemption.subject.account == one.subject.account)
+        exempted.ref == subject.ref
+        or exempted.ref.kind == "owner"
+        or (exempted.ref.kind == "account" and exempted.account == subject.account)
     )
 
 
@@ -65,10 +88,9 @@ def _against(one: Found, exemptions: list[Found]) -> Found:
     boxes = [each.box for each in (*one.grounds, *one.any_grade)]
     for each in exemptions:
         if boxes and all(_within_any(box, each.grounds) for box in boxes):
-            finding = msgspec.structs.replace(one.finding, lifted_by=each.clause.id)
-            return msgspec.structs.replace(one, finding=finding, grounds=(), any_grade=())
+            return _lifted(one, each.clause.id)
     undecided = next((each for each in exemptions if each.finding.verdict is Verdict.UNDECIDED), None)
-    if undecided is None or one.finding.verdict is not Verdict.MET:
+    if undecided is None or one.finding.verdict is not Verdict.MET or one.finding.lifted_by is not None:
         return one
     finding = msgspec.structs.replace(
         one.finding,
@@ -81,8 +103,12 @@ def _against(one: Found, exemptions: list[Found]) -> Found:
 
 def _within_any(box: Scope, exempted: tuple[Supported, ...]) -> bool:
     """Whether a box lies inside one exempted box, as of now: a permission that ends is decided anew when it does."""
-    timeless = msgspec.structs.replace(box, period=ALWAYS)
-    return any(timeless.within(msgspec.structs.replace(each.box, period=ALWAYS)) for each in exempted)
+    return any(_timeless(box).within(_timeless(each.box)) for each in exempted)
+
+
+def _timeless(box: Scope) -> Scope:
+    """A box without its period."""
+    return msgspec.structs.replace(box, period=ALWAYS)
 
 
 def effect_of(one: Found, bench: Bench) -> Effect | None:

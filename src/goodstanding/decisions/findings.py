@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goodstanding.clause.model import Cell, Known, Reading, Verdict
-from goodstanding.clause.prose import say_cells, say_missing
+from goodstanding.clause.prose.reading import say_cells, say_missing
 from goodstanding.clause.verdict import read_verdict
 from goodstanding.decisions.clause_scope import ClauseScope, clause_scope, read_cells
 from goodstanding.decisions.grounds import Supported, grounds

@@ -1,6 +1,7 @@
 """What a decision is. It carries everything that its statement needs, so that nothing downstream has to invent.
 
-Format number 1 of decisions. INVARIANT: every format ever written keeps its reader (P11).
+Format number 2 of decisions, which has the remedies; number 1 had none. INVARIANT: every format ever written keeps its
+reader and its writer (P11).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import msgspec
 from goodstanding.clause.model import Cell, Verdict
 from goodstanding.clause.values import EntityRef
 from goodstanding.clause.vocabulary import ChangedBy
+from goodstanding.decisions.remedy import Remedies
 from goodstanding.kernel.canonical import Json
 from goodstanding.kernel.digests import Digest
 from goodstanding.kernel.grades import Grade, Handling
@@ -32,6 +34,10 @@ from goodstanding.kernel.instants import Period
 from goodstanding.kernel.scope import Scope
 
 FORMAT = 1
+"""The format of a decision without its remedies."""
+
+WITH_REMEDIES = 2
+"""The format of a decision with them."""
 
 
 class Ad(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -204,10 +210,11 @@ class Pins(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[tuple[FactId, Digest], ...]
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All findings and their effect. `needs_person`: why a person must look before anything else can follow.
 
-    `unread`: the facts on file that no clause of this policy speaks of, in sentences.
+    `unread`: the facts on file that no clause of this policy speaks of, in sentences. `remedies`: what would end the
+    effects, for staff and for each group of accounts; left out of the record where there are none, as in format 1.
     """
 
     id: DecisionId
@@ -222,6 +229,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     needs_person: tuple[str, ...]
     unread: tuple[str, ...]
     high_impact: bool
+    remedies: tuple[Remedies, ...] = ()
 
     def fact(self, name: FactId) -> FactShown:
         """The fact of that id, which the decision holds."""

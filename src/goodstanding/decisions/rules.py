@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from goodstanding.clause.model import Verdict
-from goodstanding.clause.prose import say_cells
+from goodstanding.clause.prose.reading import say_cells
 from goodstanding.clause.tree import Condition
 from goodstanding.decisions.bench import ANY_GRADE, Bench
 from goodstanding.decisions.effects import effect_of, with_precedence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def decide(matter: Matter, policy: Policy, bench: Bench, *, name: DecisionId, by: PersonId) -> Decision:
     """Every finding of a policy in a matter, and what follows; a version that is not in force gives no finding."""
     accounts = tuple(AccountId(a) for a in accounts_of(bench.holdings, matter.owner, matter.at).names or ())
-    found = with_precedence(list(_found(matter, policy, bench))) if in_force(policy, matter.at) else []
+    found = with_precedence(list(_found(matter, policy, bench)), bench.granted) if in_force(policy, matter.at) else []
     effects = tuple(effect for one in found if (effect := effect_of(one, bench)) is not None)
     findings = tuple(one.finding for one in found)
     facts = _relied_on(findings, effects, bench)

@@ -169,7 +169,8 @@ def _against_vocabulary(fact: Fact, vocabulary: Vocabulary) -> Iterator[Problem]
     elif kind.of is not None:
         for one in value if isinstance(value, tuple) else (value,):
             if not _is_a(one, kind.of, vocabulary):
-                yield _problem(f"the fact `{fact.id}` names `{one}`", f"name only what is a known {kind.of}")
+                named = str(one)
+                yield _problem(f"the fact `{fact.id}` names `{named}`", f"name only what is a known {kind.of}")
 
 
 def _is_a(value: Value, of: str, vocabulary: Vocabulary) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from goodstanding.clause.marked_yaml import did_you_mean
 from goodstanding.kernel.grades import Grade
+from goodstanding.kernel.ids import is_slug
 from goodstanding.policy.expressions import first_mention, names_of, with_article
 from goodstanding.policy.model import Basis, ClauseKind, Reach
 from goodstanding.policy.yaml_parts import Text
@@ -147,6 +148,12 @@ def a_strike_stays_with_an_ad_or_account(clause: Clause, keys: Keys) -> None:
     """A strike is counted for what one ad or account did, never for what an owner is."""
     if clause.kind is ClauseKind.RESTRICTION and keys.has("strike") and clause.reach is Reach.OWNER:
         keys.refuse(keys.span("strike"), "a clause that reaches an owner counts no strike", "remove it")
+    for key in ("strike_weight", "strike_category"):
+        if keys.has(key) and not keys.has("strike"):
+            keys.refuse(keys.span(key), f"`{key}` says how a strike counts, and the clause has none", "add `strike`")
+    if clause.strike_category and not is_slug(clause.strike_category):
+        hint = "write lower case words joined by hyphens, such as `product-claims`"
+        keys.refuse(keys.span("strike_category"), f"`{clause.strike_category}` can't be a category", hint)
 
 
 def a_law_is_named_for_a_legal_ground(clause: Clause, keys: Keys) -> None:

@@ -46,7 +46,8 @@ _REQUIRED = {
 _OPTIONAL = {
     ClauseKind.RESTRICTION: _ALL_KINDS
     | _SCOPE
-    | {"restricts", "ends", "overridable", "hold", "hold_only", "notice", "strike", "basis", "law"},
+    | {"restricts", "ends", "overridable", "hold", "hold_only", "notice", "basis", "law"}
+    | {"strike", "strike_weight", "strike_category"},
     ClauseKind.ENTRY_REQUIREMENT: _ALL_KINDS | _SCOPE | {"restricts", "overridable", "basis", "law"},
     ClauseKind.EXEMPTION: _ALL_KINDS | _SCOPE | {"ends"},
     ClauseKind.COMMERCIAL_ENDING: _ALL_KINDS | _SCOPE | {"restricts", "ends", "overridable"},
@@ -103,6 +104,8 @@ def _ruled(bare: Clause, keys: Keys, around: Surroundings) -> Clause:
         notice=keys.length("notice", zero=True) or timedelta(0),
         review_after=keys.length("review_after"),
         strike=keys.length("strike"),
+        strike_weight=keys.number("strike_weight", default=1),
+        strike_category=keys.word("strike_category"),
         basis=keys.choice("basis", Basis, what="a basis") or Basis.TERMS,
         law=keys.word("law"),
         lifts=tuple(ClauseId(text.value) for text in keys.texts("lifts")),
@@ -192,12 +195,12 @@ def _guidance(keys: Keys) -> Guidance | None:
     field = keys.table.get("guidance")
     if field is None or isinstance(field.part, Text):
         text = keys.word("guidance")
-        return Guidance(kind=GuidanceKind.CONDUCT, text=text) if text else None
+        return Guidance(kind=GuidanceKind.ADVICE, text=text) if text else None
     inner = _inner(keys, "guidance", ("kind", "text"))
     if inner is None:
         return None
     kind = inner.choice("kind", GuidanceKind, what="a kind of guidance")
-    return Guidance(kind=kind or GuidanceKind.CONDUCT, text=inner.word("text"))
+    return Guidance(kind=kind or GuidanceKind.ADVICE, text=inner.word("text"))
 
 
 def _inner(keys: Keys, key: str, required: tuple[str, ...]) -> Keys | None:

@@ -18,7 +18,7 @@ from goodstanding.policy.front_matter import read_front_matter
 from goodstanding.policy.keys import Keys
 from goodstanding.policy.model import Clause, ClauseKind, Policy
 from goodstanding.policy.sections import read_structure
-from goodstanding.policy.source import Source, with_plain_line_ends
+from goodstanding.policy.source import Problems, Source, with_plain_line_ends
 from goodstanding.policy.yaml_parts import read_table
 
 if TYPE_CHECKING:
@@ -29,25 +29,26 @@ if TYPE_CHECKING:
     from goodstanding.policy.sections import Section
     from goodstanding.policy.yaml_parts import Block
 
-_LIFTABLE = frozenset({ClauseKind.RESTRICTION, ClauseKind.ENTRY_REQUIREMENT, ClauseKind.COMMERCIAL_ENDING})
+LIFTABLE = frozenset({ClauseKind.RESTRICTION, ClauseKind.ENTRY_REQUIREMENT, ClauseKind.COMMERCIAL_ENDING})
+"""The kinds of clause that an exemption can lift."""
 
 
 def read_policy(text: str, *, file: str, vocabulary: Vocabulary, conditions: Conditions) -> Policy:
     """Read a policy document; `file` is what its places are named by.
 
     Raises:
-        PolicyError: anything is wrong with it; every problem is listed with its place.
+        PolicyError: anything is wrong with it; every problem is listed with its place, up to a number of them.
     """
     try:
         digest = digest_of_text(text)
     except UnicodeEncodeError as error:
-        before = text[: error.start].split("\n")
+        before = with_plain_line_ends(text[: error.start]).split("\n")
         place = Place(file=file, line=len(before), column=len(before[-1]) + 1)
         raise PolicyError(
             [Problem(message="this is half a character", place=place, hint="save the file as UTF-8")]
         ) from error
     source = Source(file=file, text=with_plain_line_ends(text))
-    problems: list[Problem] = []
+    problems = Problems()
     structure = read_structure(source, problems)
     head = _keys(structure.front_matter, source, problems) if structure.front_matter else None
     front = read_front_matter(head, vocabulary) if head else None
@@ -103,13 +104,13 @@ def _an_id_names_one_clause(sections: Sequence[Section], source: Source, problem
 def _an_exemption_lifts_what_can_be_lifted(keys: Keys, clauses: Sequence[Clause]) -> None:
     """Each clause that an exemption names is there, restricts something, and is overridable."""
     named = {clause.id: clause for clause in clauses if clause.id}
-    liftable = [clause.id for clause in named.values() if clause.kind in _LIFTABLE and clause.overridable]
+    liftable = [clause.id for clause in named.values() if clause.kind in LIFTABLE and clause.overridable]
     for text in keys.texts("lifts"):
         clause = named.get(ClauseId(text.value))
         if clause is None:
             hint = did_you_mean(text.value, liftable) if liftable else "name a clause of this policy"
             keys.refuse(text.span, f"there is no clause `{text.value}` in this policy", hint)
-        elif clause.kind not in _LIFTABLE:
+        elif clause.kind not in LIFTABLE:
             keys.refuse(text.span, f"`{text.value}` restricts nothing that could be lifted", "remove it")
         elif not clause.overridable:
             message = f"`{text.value}` says `overridable: false`, so nothing lifts it"

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from goodstanding.clause.marked_yaml import did_you_mean
+from goodstanding.clause.prose.reading import refusals
 from goodstanding.clause.tree import Field, Variable, walk
 from goodstanding.clause.values import ValueType
 from goodstanding.errors import ConditionError
@@ -80,15 +81,17 @@ class Expressions:
         return condition
 
     def _read(self, text: Text, result: ValueType | None) -> Condition | None:
-        """Parse an expression; its problems are placed in the file."""
+        """Parse an expression; its problems, and what of it can't be said in words, are placed in the file."""
         if self._blind:
             return None
         try:
-            return self._conditions.read(text.value, variables=self.variables, result=result)
+            condition = self._conditions.read(text.value, variables=self.variables, result=result)
+            problems = refusals(condition)
         except ConditionError as error:
-            for problem in error.problems:
-                self._keys.refuse(text.word(problem.line, problem.column), problem.message, problem.hint)
-            return None
+            condition, problems = None, error.problems
+        for problem in problems:
+            self._keys.refuse(text.word(problem.line, problem.column), problem.message, problem.hint)
+        return condition
 
 
 def with_article(noun: str) -> str:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound="StrEnum")
 
+_MOST = 99
+"""The largest count that a key may give."""
+
 
 class Keys:
     """One mapping of a file; `whole` is what a problem of the mapping itself points at."""
@@ -110,6 +113,16 @@ class Keys:
         if text is None or not self.is_known(text, what="`true` or `false`", known=("true", "false")):
             return default
         return text.value == "true"
+
+    def number(self, key: str, *, default: int) -> int:
+        """A count from 1 to 99."""
+        text = self.text(key)
+        if text is None:
+            return default
+        if not (text.value.isascii() and text.value.isdecimal() and 1 <= int(text.value[:3]) <= _MOST):
+            self.refuse(text.span, f"`{text.value}` is not a count", f"write a number from 1 to {_MOST}")
+            return default
+        return int(text.value)
 
     def length(self, key: str, *, zero: bool = False) -> timedelta | None:
         """A length of time; `zero` says whether `0d` is one here."""

@@ -49,8 +49,14 @@ class Basis(StrEnum):
 
 
 class GuidanceKind(StrEnum):
-    """Whether the advertiser's own conduct keeps clear of the clause, or only circumstances that others change."""
+    """What keeps clear of a clause.
 
+    `conduct` is for deception, circumvention and fraud, where outside staff a remedy says what to stop doing and
+    nothing that helps to go around the clause; `advice` for any other conduct of the advertiser, and `circumstance` for
+    what only others change.
+    """
+
+    ADVICE = "advice"
     CONDUCT = "conduct"
     CIRCUMSTANCE = "circumstance"
 
@@ -87,7 +93,8 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
 
     `text` is the public text as Markdown, without the block. `when` is what must be met for a restriction, an exemption
     or a commercial ending; `requires` is what must be known to hold before an entry requirement opens. `needs` gives
-    for a variable the exact grades accepted; variables not named use the vocabulary's. `strike` is how long one lives.
+    for a variable the exact grades accepted; variables not named use the vocabulary's. `strike` is how long one lives;
+    it counts `strike_weight` times, with the others of its `strike_category` (without one, of the clause).
     `hold_only`: the clause may hold and can never restrict.
     """
 
@@ -113,6 +120,8 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True):
     notice: timedelta = timedelta(0)
     review_after: timedelta | None = None
     strike: timedelta | None = None
+    strike_weight: int = 1
+    strike_category: str = ""
     basis: Basis = Basis.TERMS
     law: str = ""
     lifts: tuple[ClauseId, ...] = ()

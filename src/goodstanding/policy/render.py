@@ -107,6 +107,8 @@ def _rows(clause: Clause) -> Iterator[tuple[str, str]]:
     yield "ends", _words(clause.ends.source) if clause.ends else ""
     yield "review after", _length(clause.review_after)
     yield "strike lives", _length(clause.strike)
+    yield "strike weight", str(clause.strike_weight) if clause.strike else ""
+    yield "strike category", clause.strike_category
     yield "guidance", clause.guidance.text if clause.guidance else ""
 
 

@@ -6,15 +6,17 @@ Offsets count characters from 0 in the text with its line ends made `\n`; places
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from goodstanding.errors import Place, Problem
+from goodstanding.clause.marked_yaml import MOST_PROBLEMS, on_one_line
+from goodstanding.errors import Place, PolicyError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _LINE_END = re.compile(r"\r\n?")
 
@@ -22,6 +24,25 @@ _LINE_END = re.compile(r"\r\n?")
 def with_plain_line_ends(text: str) -> str:
     r"""The text with every line ended by `\n`, as Markdown reads it."""
     return _LINE_END.sub("\n", text)
+
+
+class Problems(list[Problem]):
+    """The problems of a document, as they are found."""
+
+    def append(self, problem: Problem) -> None:
+        """One more.
+
+        Raises:
+            PolicyError: they are as many as are listed.
+        """
+        super().append(problem)
+        if len(self) >= MOST_PROBLEMS:
+            raise PolicyError(self)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Several more, one after the other."""
+        for problem in problems:
+            self.append(problem)
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -59,9 +80,15 @@ class Source:
         """A problem at a span; the underline ends with its first line."""
         end = self.text.find("\n", span.start)
         last = min(span.end, len(self.text) if end < 0 else end)
-        return Problem(message=message, place=self.place(span.start), hint=hint, span=max(1, last - span.start))
+        return Problem(
+            message=on_one_line(message),
+            place=self.place(span.start),
+            hint=on_one_line(hint),
+            span=max(1, last - span.start),
+        )
 
 
-def line_starts(text: str) -> list[int]:
-    """The offset at which each line begins."""
-    return [0, *(found.end() for found in re.finditer("\n", text))]
+@functools.lru_cache(maxsize=8)
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offset at which each line begins; asked again for each character of a block, so remembered."""
+    return (0, *(found.end() for found in re.finditer("\n", text)))

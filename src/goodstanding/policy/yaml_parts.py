@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 import yaml
 
+from goodstanding.clause.marked_yaml import composed, too_long
 from goodstanding.policy.source import Source, Span, line_starts
 
 if TYPE_CHECKING:
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from goodstanding.errors import Problem
 
 _QUOTING = "put the value in quotes if it begins with `!`, `*`, `&`, `%`, `@`, a quote or a bracket"
+_HINTS = {
+    "tab character": "use spaces in place of the tab",
+    "nested deeper": "write it more plainly",
+    "there are more than": "split the clause",
+    "mapping values are not allowed": "put the value in quotes: a colon and a space begin another `key: value`",
+}
+"""Ways out of what the YAML reader says; for all else it is quotes."""
+
+LONGEST: Final = 20_000
+"""The most characters of a block."""
+
 _ESCAPES = {"x": 4, "u": 6, "U": 10}
 _WORD = re.compile(r"[\w.]+")
 
@@ -101,20 +113,20 @@ def read_table(block: Block, *, source: Source, problems: list[Problem]) -> Tabl
 
 def _composed(block: Block, source: Source, problems: list[Problem]) -> yaml.Node | None:
     """The outermost node of a block; `None`, and a problem, if there is none."""
+    if message := too_long(block.text, LONGEST):
+        problems.append(source.problem(block.fence, message, "split the clause"))
+        return None
     try:
-        node: yaml.Node | None = yaml.compose(block.text, Loader=yaml.BaseLoader)
+        node = composed(block.text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = block.to_file(min(mark.index, len(block.text))) if mark else block.fence.start
-        problems.append(source.problem(Span(at, at + 1), _sentence(error), _QUOTING))
+        hint = next((hint for said, hint in _HINTS.items() if said in str(error.problem)), _QUOTING)
+        problems.append(source.problem(Span(at, at + 1), _sentence(error), hint))
         return None
     except yaml.reader.ReaderError as error:
         at = block.to_file(error.position)
         problems.append(source.problem(Span(at, at + 1), "this character can't be printed", "remove it"))
-        return None
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        message = "the block is not YAML: an escape, a directive or its nesting goes too far"
-        problems.append(source.problem(block.fence, message, "write it more plainly"))
         return None
     if node is None:
         problems.append(source.problem(block.fence, "the block is empty", "write one `key: value` a line"))

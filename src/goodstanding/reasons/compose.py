@@ -90,7 +90,7 @@ def compose(
         origin=origin_stated(decision.matter.origin),
         automation=automation_stated(decision.matter.automation),
         explanation=explanation(decision, effect),
-        remedy=remedy(effect),
+        remedy=remedy(decision, effect, account.id),
         money=money,
         redress=redress(platform, issue),
         duties=duties(legal=bool(basis.legal), at=issue.issued_at),

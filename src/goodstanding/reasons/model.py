@@ -198,13 +198,18 @@ class OthersStep(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
 
 
-class Remedy(msgspec.Struct, frozen=True, kw_only=True):
-    """What the advertiser can do, what only others can change, and when it is looked at again."""
+class Remedy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the advertiser can do, what only others can change, and when it is looked at again.
+
+    `together`: where the decision touches the account by other measures too, what would end all of them at once.
+    """
 
     yours: tuple[str, ...]
     yours_sentence: str
     others: tuple[OthersStep, ...]
     review_sentence: str
+    together: tuple[str, ...] = ()
+    together_sentence: str = ""
 
 
 class AppealOpen(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from goodstanding.clause.vocabulary import HANDS
 from goodstanding.reasons import text
 from goodstanding.reasons.model import FORMAT, Statement
 from goodstanding.reasons.plain import link_to, paragraphs, visible, when
@@ -55,6 +56,7 @@ def render_html(
         zone=zone,
         when=when,
         link_to=link_to,
+        hands=HANDS,
         paragraphs=paragraphs,
         text=text,
     )

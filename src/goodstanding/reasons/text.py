@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goodstanding.reasons.plain import WIDTH, paragraphs, visible, when, wrapped
-from goodstanding.reasons.wording import listed, shown
+from goodstanding.reasons.wording import in_hands_of, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,9 +90,12 @@ def still_works(statement: Statement) -> list[str]:
 
 
 def listed_end(statement: Statement) -> str:
-    """What would end it, first of all in the advertiser's hands."""
-    yours = " ".join(statement.remedy.yours)
-    return yours or statement.duration.ends_when or statement.remedy.yours_sentence
+    """What would end it, first of all in the advertiser's hands; a choice or a part is said to be one."""
+    remedy = statement.remedy
+    yours = " ".join(remedy.yours)
+    if len(remedy.yours) > 1 or (yours and remedy.others):
+        return f"{remedy.yours_sentence} {yours}"
+    return yours or statement.duration.ends_when or remedy.yours_sentence
 
 
 def until_when(statement: Statement, zone: tzinfo) -> str:
@@ -216,7 +219,9 @@ def _remedy(statement: Statement, zone: tzinfo) -> Iterator[str]:
     yield from _items(remedy.yours)
     if remedy.others:
         yield from ["", "Only others can change:"]
-        yield from _items(f"{step.sentence} (in the hands of: {step.changed_by})" for step in remedy.others)
+        yield from _items(in_hands_of(step.changed_by, step.sentence) for step in remedy.others)
+    if remedy.together:
+        yield from ["", *_say(remedy.together_sentence), *_items(remedy.together)]
     yield ""
     yield from _row("It ends when", duration.ends_when)
     yield from _row("Looked at again by", when(duration.review_at, zone) if duration.review_at else "")

@@ -1,14 +1,17 @@
-"""Words for names, sides of boxes and lists; English, with LANGUAGE saying so."""
+"""Words for names, sides of boxes, lists, and what joins changes; English, with LANGUAGE saying so."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goodstanding.clause.vocabulary import Named
+from goodstanding.clause.prose.wording import say_instant
+from goodstanding.clause.vocabulary import HANDS, Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
+    from goodstanding.clause.vocabulary import ChangedBy
     from goodstanding.kernel.extents import Extent
     from goodstanding.reasons.model import Reach
 
@@ -45,3 +48,28 @@ def sentence(text: str) -> str:
     if not text:
         return ""
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
+def so_that(step: str, state: str) -> str:
+    """What is to be done, and how things are then."""
+    return f"{step}, so that {state[0].lower() + state[1:] if state.startswith('The ') else state}"
+
+
+def all_of(steps: Iterable[str]) -> str:
+    """Steps that are all needed; they may have commas of their own."""
+    return "; and ".join(steps)
+
+
+def in_hands_of(hand: ChangedBy, step: str) -> str:
+    """A step that is not the reader's to take."""
+    return f"{step} (in the hands of: {HANDS[hand]})"
+
+
+def from_then_on(at: datetime, steps: str) -> str:
+    """Steps that are enough from an instant on."""
+    return f"from {say_instant(at)} on: {steps}"
+
+
+def waiting(at: datetime) -> str:
+    """That nothing has to be done."""
+    return f"wait: it ends by itself on {say_instant(at)}"

@@ -11,9 +11,10 @@ import msgspec
 
 from goodstanding.app.appealing import Received, answer_appeal, decide_appeal, file_appeal
 from goodstanding.app.deciding import approve, decide_case
-from goodstanding.app.desk import enrol, open_desk, publish
+from goodstanding.app.desk import enrol, open_desk
 from goodstanding.app.holdings import open_case, record_evidence, register
 from goodstanding.app.issuing import Terms, issue
+from goodstanding.app.policy_life import approve_policy, draft_policy, publish_policy
 from goodstanding.app.ports import Command, Refusal
 from goodstanding.app.standing import standing_of
 from goodstanding.app.state import Person, Restricted, State
@@ -134,8 +135,16 @@ class Staged:
 
     def publish(self, text: str, *, file: str = "policy.md") -> None:
         """Publish a policy in the words of the pack."""
-        words = pack(VOCABULARY_FILE)
-        self.do(publish(text=text, file=file, vocabulary=words, vocabulary_file=VOCABULARY_FILE, by=PAULA), PAULA)
+        self.do(publish_policy(self.draft(text, file=file), by=PAULA), PAULA)
+
+    def draft(self, text: str, *, file: str = "policy.md", words: str = "", approved: bool = True) -> str:
+        """Draft a policy, in the words of the pack, and have it approved."""
+        words = words or pack(VOCABULARY_FILE)
+        command = draft_policy(text=text, file=file, vocabulary=words, vocabulary_file=VOCABULARY_FILE, by=PAULA)
+        name = str(self.do(command, PAULA)[0].entry.clear["draft"])
+        if approved:
+            self.do(approve_policy(name, reason="read in full", by=OLU), OLU)
+        return name
 
     def open(self, *ads: Ad) -> None:
         """Register everybody of the small world and open the case."""

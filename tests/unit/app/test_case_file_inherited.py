@@ -68,7 +68,7 @@ def test_a_scope_narrows_what_was_inherited(vocabulary: Vocabulary) -> None:
         ({"restate_by": "2018-01-31"}, "`restate_by` is not after `imposed_on` (give a later date)"),
         ({"imposed_on": "once"}, "`once` is not a time"),
         ({"scope": {"places": ["US"]}}, "`scope` has no `places`"),
-        ({"wording": "\ud800"}, "half a character stands here (write the character itself)"),
+        ({"wording": "\ud800"}, "found invalid Unicode character escape code (write the character itself)"),
     ],
 )
 def test_each_problem_has_its_place(vocabulary: Vocabulary, change: dict[str, object], said: str) -> None:

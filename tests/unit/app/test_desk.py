@@ -4,10 +4,11 @@ import msgspec
 import pytest
 
 from goodstanding.app.deciding import decide_case
-from goodstanding.app.desk import enrol, gaps, open_desk, publish
+from goodstanding.app.desk import enrol, gaps, open_desk
 from goodstanding.app.holdings import open_case, record_evidence, register, resolve_dispute, what_it_is_called
 from goodstanding.app.inheriting import declare_cut_over, inherit
 from goodstanding.app.issuing import issue
+from goodstanding.app.policy_life import draft_policy
 from goodstanding.app.ports import Refusal
 from goodstanding.app.speaking import record_approach, send_message, speak_publicly
 from goodstanding.app.state import Person
@@ -50,6 +51,7 @@ from unit.reasons.samples import PLATFORM
 
 SCAM = evidence("scam", MISSTATED)
 STRANGER = PersonId("nobody")
+A_POLICY = "approve a policy that another drafted"
 RULE = "\nrule\nwhen: ad.misstates_the_offer\nrestricts: [advertise]\nreach: ad\nends: '!ad.misstates_the_offer'\n"
 
 
@@ -74,9 +76,21 @@ def test_roles_are_known_and_enrolling_again_replaces_them(desk: Staged) -> None
     ("people", "duties"),
     [
         (PEOPLE, []),
-        ((), ["decide", "approve as a second person", "review appeals independently", "answer for overdue clocks"]),
-        (PEOPLE[:3], ["approve as a second person", "review appeals independently", "answer for overdue clocks"]),
-        (PEOPLE[2:4], ["review appeals independently", "answer for overdue clocks"]),
+        (
+            (),
+            [
+                A_POLICY,
+                "decide",
+                "approve as a second person",
+                "review appeals independently",
+                "answer for overdue clocks",
+            ],
+        ),
+        (
+            PEOPLE[:3],
+            [A_POLICY, "approve as a second person", "review appeals independently", "answer for overdue clocks"],
+        ),
+        (PEOPLE[2:4], [A_POLICY, "review appeals independently", "answer for overdue clocks"]),
     ],
 )
 def test_a_small_team_hears_which_duties_it_cannot_fill(people: tuple[Person, ...], duties: list[str]) -> None:
@@ -87,9 +101,11 @@ def test_a_small_team_hears_which_duties_it_cannot_fill(people: tuple[Person, ..
 
 def test_a_version_is_published_once_and_by_a_policy_author(desk: Staged) -> None:
     words = pack(VOCABULARY_FILE)
-    command = publish(text=pack("ads.md"), file="ads.md", vocabulary=words, vocabulary_file=VOCABULARY_FILE, by=PAULA)
+    command = draft_policy(
+        text=pack("ads.md"), file="ads.md", vocabulary=words, vocabulary_file=VOCABULARY_FILE, by=PAULA
+    )
     assert desk.refused(command, PAULA) == "AVersionIsPublishedOnce"
-    by_dan = publish(text=text_of(RULE), file="p.md", vocabulary=words, vocabulary_file=VOCABULARY_FILE, by=DAN)
+    by_dan = draft_policy(text=text_of(RULE), file="p.md", vocabulary=words, vocabulary_file=VOCABULARY_FILE, by=DAN)
     assert desk.refused(by_dan, DAN) == "WhoActsHasTheRole"
 
 

@@ -241,9 +241,10 @@ def test_a_version_that_lapsed_or_was_replaced_restricts_nothing_any_more(desk: 
     desk.later(days=10)
     assert desk.refused(issuing(name), DAN) == "ThePolicyIsStillInForce"
     assert desk.refused(decide_case(CASE, policy="tiny", by=DAN), DAN) == "APolicyIsInForce"
-    desk.publish(text_of(rule, version="2"))
+    desk.publish(text_of(rule, version="2", start="2024-06-27"))
+    desk.later(days=16)
     again = desk.decide("tiny")
-    desk.publish(text_of(rule, version="3"))
+    desk.publish(text_of(rule, version="3"))  # nowhere stricter, so it applies at once
     assert desk.refused(issuing(again), DAN) == "ThePolicyIsStillInForce"
     assert desk.allowed()
 

@@ -7,9 +7,10 @@ import msgspec
 import pytest
 
 from goodstanding.app.deciding import decide_case, replayed
-from goodstanding.app.desk import enrol, open_desk, publish
+from goodstanding.app.desk import enrol, open_desk
 from goodstanding.app.fold import DeskFold
 from goodstanding.app.inheriting import declare_cut_over
+from goodstanding.app.policy_life import publish_policy
 from goodstanding.app.ports import Refusal
 from goodstanding.app.speaking import record_approach, send_message
 from goodstanding.app.state import State
@@ -100,8 +101,7 @@ def test_the_platforms_record_says_only_what_the_vocabulary_has_words_for(desk: 
     words = pack(VOCABULARY_FILE)
     start, end = words.index("      live_strikes:"), words.index("      days_overdue:")
     fewer = words[:start] + words[end:]
-    command = publish(text=text_of(RULE), file="t.md", vocabulary=fewer, vocabulary_file="few.yaml", by=PAULA)
-    desk.do(command, PAULA)
+    desk.do(publish_policy(desk.draft(text_of(RULE), words=fewer), by=PAULA), PAULA)
     desk.learn(SCAM)
     assert desk.state.decisions[desk.decide("tiny")].rests_on == {}
 
@@ -115,8 +115,9 @@ def test_nothing_is_decided_under_a_policy_that_is_not_there_or_not_yet_in_force
 def test_only_the_newest_version_in_force_closes_entries(desk: Staged) -> None:
     desk.publish(text_of(CLOSED.format(topic="news")))
     assert not desk.allowed(topic="news")
-    desk.later(days=1)
-    desk.publish(text_of(CLOSED.format(topic="health"), version="2"))
+    desk.publish(text_of(CLOSED.format(topic="health"), version="2", start="2024-06-17"))
+    assert desk.allowed(topic="health")
+    desk.later(days=16)
     assert desk.allowed(topic="news")
     assert not desk.allowed(topic="health")
 

@@ -17,7 +17,6 @@ REFUSED = (
     "1 + 'a' == 2 || 1 in 2",
     "account.balance > 1.5",
     "account.name == null",
-    "null == null",
     "account.verified &&",
     "(account.verified",
     "account.verified and account.blocked",
@@ -30,25 +29,19 @@ REFUSED = (
     "account.balance.exists(p, p == 1)",
     "(" * 40 + "true" + ")" * 40,
     " + ".join(["1"] * 100) + " > 1",
-    "b'a' == b'b' || 1u == 2U",
-    "{'a': 1} == {'a': 2}",
     "_entity.order{in_force: true}.in_force",
-    "account.name.matches('a+')",
-    "type(account.name) == string",
-    "dyn(account.name) == 1",
-    "[1, 'a'] == [1, 'a']",
-    "double(account.balance) > 1.5 || int(account.name) > 1",
-    "owner.orders[0].in_force",
-    "account.opened.getFullYear() > 2020",
+    "account.name.matches('(')",
+    "account.opened.getHours('Europe/Paris') > 3 || account.opened.getHours(account.name) > 3",
+    "dyn(account).balance > 1 || [account, 1][0].balance > 1 || has(dyn({'a': 1}).a)",
+    "account.name.matches(1) || 1u + 1 == 2u || null < null || {1.5: 2} == {}",
+    "1" * 20001,
     "account.name.lowerAscii() == 'a'",
     "owner.orders.all(account, account.in_force)",
     "owner.orders.exists(o, owner.orders.exists(o, o.in_force))",
     "owner.orders.exists(1, true)",
-    "timestamp(account.name) < now",
     "timestamp('2024-09-30') < now",
     "timestamp('2024-02-30T00:00:00Z') < now",
     "timestamp('2024-02-01T00:00:00.0000001Z') < now",
-    "timestamp(0) < now",
     "duration('3d') < duration('nonsense')",
     "duration('1ns') < duration('90000000h')",
     "account.name.size() > 1 && account.name.foo()",
@@ -71,3 +64,8 @@ def test_every_refusal_names_its_place_and_the_way_out(golden: Callable[[str, st
             hint = f" ({problem.hint})" if problem.hint else ""
             lines.append(f"    {problem.line}:{problem.column}: {problem.message}{hint}")
     golden("clause/conditions.txt", "\n".join(lines) + "\n")
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(ConditionError, match="half of a surrogate pair"):
+        condition("account.name == '\ud800'")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from goodstanding.clause.build import _macro
 from goodstanding.clause.checked import Comprehension, Name
+from goodstanding.clause.macros import macro_of
 from goodstanding.clause.tree import Connective, Field, Literal, Logical, Macro, Quantifier, Type, Variable, parts, walk
 from goodstanding.clause.values import ValueType
 from goodstanding.errors import ConditionError
@@ -122,7 +122,7 @@ def test_a_wrong_result_type_is_refused_with_both_types() -> None:
 def test_a_comprehension_of_no_known_shape_is_refused() -> None:
     name = Name(1, "x")
     with pytest.raises(ValueError, match="no known shape"):
-        _macro(Comprehension(1, "x", name, name, name, name))
+        macro_of(Comprehension(1, "x", name, name, name, name, ""))
 
 
 def test_environments_are_kept() -> None:
@@ -131,7 +131,7 @@ def test_environments_are_kept() -> None:
 
 def test_reading_conditions_loads_neither_cel_nor_protobuf(root: Path) -> None:
     code = (
-        "import sys, goodstanding.clause.verdict, goodstanding.clause.prose, goodstanding.clause.parse;"
+        "import sys, goodstanding.clause.verdict, goodstanding.clause.prose.reading, goodstanding.clause.parse;"
         "print([m for m in sys.modules if m.startswith(('cel_expr_python', 'google.protobuf'))])"
     )
     run = subprocess.run(

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from goodstanding.clause.model import Why
-from goodstanding.clause.prose import say_cells, say_condition, say_missing, say_remedy
+from goodstanding.clause.prose.reading import say_cells, say_condition, say_missing, say_remedy
+from goodstanding.clause.prose.wording import listed, say_instant, say_length, say_value
 from goodstanding.clause.values import ABSENT, EntityRef, Value
 from goodstanding.clause.vocabulary import ChangedBy
 from goodstanding.clause.vocabulary_document import read_vocabulary
-from goodstanding.clause.wording import listed, say_instant, say_length, say_value
 from unit.clause.world import ACCOUNT, AD, NOW, ORDERS, OWNER, VOCABULARY, FactsIn, cell, condition
 
 NAMES = {OWNER: "Kestrel Ltd", ACCOUNT: "@kestrel", AD: "ad 7", ORDERS[0]: "Directive 17-01", ORDERS[1]: "Order 2"}
@@ -104,7 +104,7 @@ def test_decisive_facts_are_said_with_the_values_of_the_case() -> None:
         "Directive 17-01 does not forbid supply to the public",
         "Directive 17-01 is in force",
         "The products covered of Directive 17-01 are antivirus software and security training",
-        "The date of issue of Directive 17-01 is 2024-09-30",
+        "The date of issue of Directive 17-01 is 30 September 2024",
         "Order 2 has no products covered",
         "@kestrel has no display name",
         "The balance overdue of @kestrel is 12",
@@ -166,7 +166,7 @@ def test_small_words() -> None:
     assert (listed([], "and"), listed(["a"], "or"), listed(["a", "b", "c"], "or")) == ("nothing", "a", "a, b or c")
     assert say_length(timedelta(days=1, hours=2, minutes=1, seconds=1.5)) == "1 day, 2 hours, 1 minute and 1.5 seconds"
     assert (say_length(timedelta()), say_length(-timedelta(hours=1))) == ("no time", "minus 1 hour")
-    assert say_instant(NOW + timedelta(hours=1)) == "2024-09-30T01:00:00Z"
+    assert say_instant(NOW + timedelta(hours=1)) == "30 September 2024, 01:00 UTC"
     assert [say_value(v, None, VOCABULARY) for v in (ABSENT, True, False, 1.5, OWNER)] == [
         "nothing",
         "true",

@@ -5,6 +5,8 @@ import pytest
 from goodstanding.clause import sufficiency, times, wire
 from goodstanding.clause.checked import _constant, _type
 from goodstanding.clause.sufficiency import LIMIT, NOTHING_NEEDED, both, either, minimal, one
+from goodstanding.clause.tree import Type
+from goodstanding.clause.values import NULL, UInt, ValueType, WiderType
 from unit.clause.world import cell
 
 A, B, C = (cell(f"order:r{n}.in_force") for n in range(3))
@@ -40,16 +42,23 @@ def test_the_wire_reader_reads_the_types_that_it_needs_and_refuses_others() -> N
     assert wire.text(fields, 3) == "ab"
     assert (wire.integer(fields, 9), wire.text(fields, 9), wire.inners(fields, 9)) == (0, "", [])
     assert (wire.payload(fields, 1), wire.integer(fields, 3)) == (b"", 0)
+    assert wire.message(b"\x82\x01\x01a") == {16: [b"a"]}
+    assert wire.pairs([b"\x08\x01\x10\x02", b"\x08\x81\x01\x10\x03", b"\x08\x05", 7]) == {1: 2, 129: 3, 5: 0}
     with pytest.raises(ValueError, match="wire type 5"):
         wire.message(b"\x0d\x00\x00\x00\x00")
 
 
-def test_types_and_constants_that_are_none_of_ours_are_none() -> None:
-    assert _constant({1: [0]}) is None
-    assert _type({2: [0]}, "p") is None
-    assert _type({3: [6]}, "p") is None
+def test_constants_are_read_as_values() -> None:
+    assert _constant({1: [0]}) is NULL
+    assert _constant({4: [2**64 - 1]}) == UInt(2**64 - 1)
+    assert _constant({7: [b"a"]}) == b"a"
+
+
+def test_types_that_are_none_of_ours_are_none() -> None:
     assert _type({5: [1]}, "p") is None
-    assert _type(wire.message(b"\x32\x04\x0a\x02\x10\x00"), "p") is None
+    assert _type(wire.message(b"\x32\x04\x0a\x02\x28\x01"), "p") is None
+    assert _type(wire.message(b"\x3a\x08\x0a\x02\x28\x01\x12\x02\x18\x02"), "p") is None
+    assert _type({13: [0]}, "p") is None
 
 
 @pytest.mark.parametrize(
@@ -70,3 +79,8 @@ def test_other_lengths_of_time_are_refused(text: str) -> None:
 def test_times_outside_the_calendar_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no day of the calendar"):
         times.timestamp(text)
+
+
+def test_a_map_names_its_keys_and_its_values() -> None:
+    of = Type(value=WiderType.MAP, key=Type(value=ValueType.STRING), of=Type(value=ValueType.INT))
+    assert str(of) == "map of string to int"

@@ -81,9 +81,9 @@ def test_every_problem_is_listed_at_its_place_with_a_way_out(golden: Callable[[s
     ("text", "message"),
     [
         ("", "words.yaml:1:1: the document is empty"),
-        ("a: [", "words.yaml:1:5: not YAML: expected the node content"),
+        ("a: [", "words.yaml:2:1: not YAML: did not find expected node content"),
         ("\x00", "words.yaml:1:1: not YAML (remove characters"),
-        ("[" * 3000, "words.yaml:1:1: not YAML (remove characters"),
+        ("[" * 3000, "words.yaml:1:65: not YAML: lists and mappings are nested deeper than 64 levels"),
         ("[]", "words.yaml:1:1: a vocabulary is not a mapping"),
         ("{}", "words.yaml:1:1: a vocabulary lacks `audiences`"),
         ("entities: {}\nid: {}", "words.yaml:2:5: `id` is not a text"),
@@ -113,3 +113,8 @@ def test_places_count_from_the_line_on_which_a_block_begins() -> None:
 def test_a_near_word_is_offered_and_otherwise_all_of_them() -> None:
     assert did_you_mean("lable", ("label", "type")) == "did you mean `label`?"
     assert did_you_mean("zzz", ("label", "type")) == "one of `label`, `type`"
+
+
+def test_an_effort_is_a_whole_number() -> None:
+    text = TEXT.replace("changed_by: advertiser,", "changed_by: advertiser, effort: much,", 1)
+    assert any("`much` is not an effort" in one for one in problems(text)), text

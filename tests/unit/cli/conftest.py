@@ -16,7 +16,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shell = Shell(tmp_path_factory.mktemp("desk"))
     shell.done("examples")
     shell.done(*INIT)
-    shell.done("policy", "publish", "examples/ads.md", "--as", "ines")
+    shell.publishes()
     shell.done("case", "open", "examples/case.yaml", "--as", "ines")
     return shell.folder
 

@@ -23,7 +23,7 @@ APPEAL = (
     *("--received", "2025-03-05", "--against", "all", "--summary", "says that the price was kept"),
     *("--question", "On which page did you read it?", "--question", "Who looked at it?"),
 )
-_RANDOM = re.compile(r"\b(own|acc|ad|dec|sor|res|str|app|inh|msg)-[a-z2-7]{16}\b")
+_RANDOM = re.compile(r"\b(own|acc|ad|dec|sor|res|str|app|inh|msg|drf|exe|ent)-[a-z2-7]{16}\b")
 _TIME = re.compile(r"20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z|20[2-9]\d-\d\d-\d\d \d\d:\d\d UTC")
 
 
@@ -66,6 +66,12 @@ class Shell:
         said = self(*words)
         assert said.code == 0, said.err
         return said
+
+    def publishes(self, file: str = "examples/ads.md") -> None:
+        """Draft a policy, have it approved, publish it."""
+        draft = self.done("policy", "draft", file, "--as", "ines", "--json").json["entries"][0]["clear"]["draft"]
+        self.done("policy", "approve", draft, "--reason", "read in full", "--as", "olu")
+        self.done("policy", "publish", draft, "--as", "ines")
 
     def write(self, name: str, text: str) -> str:
         """Write a file, and give its name."""

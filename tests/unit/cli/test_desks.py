@@ -18,6 +18,7 @@ def test_a_small_team_is_told_what_it_cannot_do(bare: Shell, golden: Callable[[s
     golden("cli/init_small.txt", bare.done(*SMALL, *people).out)
     again = bare(*SMALL, *people, "--desk", "other", "--json")
     assert [gap["duty"] for gap in again.json["gaps"]] == [
+        "approve a policy that another drafted",
         "approve as a second person",
         "review appeals independently",
         "answer for overdue clocks",
@@ -55,7 +56,7 @@ def test_who_neither_names_a_settlement_body_nor_is_small_makes_no_desk(bare: Sh
 def test_a_small_platform_can_issue_without_an_out_of_court_body(bare: Shell) -> None:
     bare.done("examples")
     bare.done(*SMALL, *(word for one in PEOPLE for word in ("--person", one)))
-    bare.done("policy", "publish", "examples/ads.md", "--as", "ines")
+    bare.publishes()
     bare.done("case", "open", "examples/case.yaml", "--as", "ines")
     bare.issued()
     bare.done("case", "statement", "kettle", "--out", "letter")

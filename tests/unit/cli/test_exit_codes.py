@@ -30,7 +30,8 @@ def test_what_is_done_exits_with_0(shell: Shell) -> None:
         (("case", "show", "pot"), "TheCaseExists"),
         (("case", "statement", "sor-none", "--out", "letter"), "TheStatementIsIssued"),
         (("lift", "res-none", "--reason", "over", "--as", "dan"), "OnlyWhatIsInForceIsLifted"),
-        (("policy", "publish", "examples/ads.md", "--as", "ines"), "AVersionIsPublishedOnce"),
+        (("policy", "draft", "examples/ads.md", "--as", "ines"), "AVersionIsPublishedOnce"),
+        (("policy", "publish", "ads", "--as", "ines"), "TheDraftExists"),
     ],
 )
 def test_a_refusal_exits_with_1_and_says_which_rule_and_what_to_do(

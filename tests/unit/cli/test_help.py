@@ -26,7 +26,11 @@ VERBS = dict(verbs())
 
 def test_every_verb_of_the_desk_is_there() -> None:
     assert {" ".join(path) for path in VERBS} == {
-        *("init", "enrol", "import restrictions", "import cut-over", "policy check", "policy show", "policy publish"),
+        *("init", "enrol", "import restrictions", "import cut-over", "policy check", "policy show"),
+        *("policy draft", "policy approve", "policy publish", "policy withdraw", "policy versions", "policy due"),
+        *("policy new", "policy test", "policy explain", "policy diff", "policy fmt", "clause eval"),
+        *("policy analyse", "policy count", "case remedy"),
+        *("exemption grant", "exemption withdraw"),
         *("case open", "case list", "case show", "case message", "case approach", "case public", "case statement"),
         *("evidence add", "evidence resolve", "decide", "approve", "issue", "lift", "standing"),
         *("appeal file", "appeal answer", "appeal decide", "reasons check", "demo", "examples"),

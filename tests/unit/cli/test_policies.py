@@ -7,7 +7,7 @@ from unit.cli.shell import Shell
 
 def test_a_policy_without_problems_is_summed_up(shell: Shell) -> None:
     said = shell.done("policy", "check", "examples/ads.md", "--json").json
-    assert set(said) == {"id", "version", "clauses", "digest", "problems"}
+    assert set(said) == {"id", "version", "clauses", "digest", "examples", "problems", "notes"}
     assert (said["id"], said["problems"]) == ("ads", [])
     assert "no problems" in shell.done("policy", "check", "examples/ads.md").out
 
@@ -31,13 +31,15 @@ def test_every_problem_of_a_policy_is_listed_at_its_place(shell: Shell, golden: 
 def test_a_policy_with_problems_is_neither_shown_nor_published(shell: Shell) -> None:
     shell.write("bad.md", "nothing\n")
     assert shell("policy", "show", "bad.md").code == 2
-    assert shell("policy", "publish", "bad.md", "--as", "ines").code == 2
+    assert shell("policy", "draft", "bad.md", "--as", "ines").code == 2
 
 
 def test_what_each_clause_does_is_shown_beside_what_it_says(shell: Shell) -> None:
     said = shell.done("policy", "show", "examples/ads.md", "--json").json
-    assert set(said["clauses"][0]) == {"id", "title", "kind", "text", "when", "restricts", "overridable"}
+    assert set(said["clauses"][0]) == {"id", "title", "kind", "text", "when", "restricts", "overridable", "strike"}
     assert any(clause["when"] == "" for clause in said["clauses"])
+    strikes = {clause["id"]: clause["strike"] for clause in said["clauses"]}
+    assert (strikes["supply-forbidden"], strikes["health-claims"]["weight"]) == (None, 1)
     assert "supply-forbidden" in shell.done("policy", "show", "examples/ads.md").out
 
 

@@ -120,7 +120,7 @@ def test_an_entry_requirement_states_what_must_hold(written: Reader) -> None:
     assert clause.when is None
     assert clause.condition is clause.requires
     assert clause.guidance is not None
-    assert clause.guidance.kind is GuidanceKind.CONDUCT
+    assert clause.guidance.kind is GuidanceKind.ADVICE
     assert not clause.can_be_ground
 
 
@@ -166,8 +166,28 @@ def test_a_character_that_cannot_be_printed_is_a_problem_at_its_place(written: R
 
 
 def test_deep_nesting_is_a_problem_and_no_crash(written: Reader) -> None:
-    with pytest.raises(PolicyError, match="goes too far"):
+    with pytest.raises(PolicyError, match="nested deeper than"):
         written("## One {#one}\n\nText.\n\n```clause\nwhen: " + "[" * 5000 + "\n```\n")
+
+
+LONG = "## One {#one}\n\nText.\n\n```clause\nwhen: account.hijacked\nreach: account\nreview_after: 30d\n"
+
+
+@pytest.mark.parametrize(
+    ("clauses", "said"),
+    [
+        ("## One {#one}\n\n" + "word " * 41_000, "200000 are the most (split the policy)"),
+        (LONG + "# aside\n" * 2_600 + "```\n", "20000 are the most (split the clause)"),
+        (
+            "".join(LONG.replace("one", f"one-{n}") + "# aside\n" * 2_400 + "```\n\n" for n in range(6)),
+            "100000 are the most (split the policy)",
+        ),
+    ],
+)
+def test_what_is_longer_than_anybody_reads_is_a_problem(clauses: str, said: str, written: Reader) -> None:
+    with pytest.raises(PolicyError) as caught:
+        written(clauses)
+    assert said in str(caught.value)
 
 
 PARTS = [

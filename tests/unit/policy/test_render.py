@@ -22,6 +22,8 @@ reach: account
 hold: 25h
 notice: 1h
 strike: 1d
+strike_weight: 2
+strike_category: takeovers
 ends: "!account.hijacked"
 ```
 

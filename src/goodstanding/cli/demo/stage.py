@@ -12,6 +12,7 @@ import msgspec
 from goodstanding.app import desk as desks
 from goodstanding.app.case_file import CaseMaterial, read_case_file
 from goodstanding.app.library import volume
+from goodstanding.app.policy_life import approve_policy, draft_policy, publish_policy
 from goodstanding.app.state import Person
 from goodstanding.bootstrap import Desk, create_desk, open_desk, pack, territories
 from goodstanding.kernel.ids import PersonId
@@ -99,10 +100,12 @@ def stage(folder: Path, *, origin: str, policy: str, start: datetime) -> Iterato
         desk.must(desks.open_desk(_platform(vocabulary)), by=OLU)
         for person in PEOPLE:
             desk.must(desks.enrol(person, by=OLU), by=OLU)
-        published = desks.publish(
+        drafted = draft_policy(
             text=pack(policy), file=policy, vocabulary=words, vocabulary_file=VOCABULARY_FILE, by=INES
         )
-        desk.must(published, by=INES)
+        draft = str(desk.must(drafted, by=INES)[0].entry.clear["draft"])
+        desk.must(approve_policy(draft, reason="read in full, and tried on the cases of the pack", by=OLU), by=OLU)
+        desk.must(publish_policy(draft, by=INES), by=INES)
         yield Stage(desk, clock, vocabulary)
 
 
